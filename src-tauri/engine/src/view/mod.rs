@@ -1,0 +1,29 @@
+//! The only types that cross to the shells: what the window draws and what the command prints.
+//! Plain data in the person's words, no secrets, no paths but those shown.
+//! The TypeScript twins are written by `npm run types`; every time is whole seconds since 1970, UTC.
+
+mod chain;
+mod command;
+mod detail;
+mod listing;
+mod overview;
+mod problem;
+mod wrong;
+
+pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
+pub use command::{
+    CheckDocument, CheckedFix, CheckedProblem, ChainDocument, FailureDocument, Hop, ListDocument, ListedProfile,
+    ShowDocument, ShownValue,
+};
+pub use detail::{
+    Advice, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin, SessionState, Shown, Value,
+};
+pub use listing::{
+    Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort, Source, Status, View,
+};
+pub use overview::{Counts, FileKind, FileState, FileView, LastChange, Message, Overview, Update, Variable, Watching};
+pub use problem::{
+    Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup, ProblemGroupKind, ProblemRow,
+    ProblemView, ProfileRef, Safety, Severity,
+};
+pub use wrong::{FailureCode, FailureView};
