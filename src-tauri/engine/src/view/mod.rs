@@ -12,18 +12,23 @@ mod wrong;
 
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
 pub use command::{
-    CheckDocument, CheckedFix, CheckedProblem, ChainDocument, FailureDocument, Hop, ListDocument, ListedProfile,
-    ShowDocument, ShownValue,
+    ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument, Hop, ListDocument,
+    ListedProfile, ShowDocument, ShownValue,
 };
 pub use detail::{
-    Advice, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin, SessionState, Shown, Value,
+    Advice, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
+    SessionState, Shown, Value,
 };
 pub use listing::{
-    Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort, Source, Status, View,
+    Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,
+    Source, Status, View,
 };
-pub use overview::{Counts, FileKind, FileState, FileView, LastChange, Message, Overview, Update, Variable, Watching};
+pub use overview::{
+    Counts, FileKind, FileState, FileView, LastChange, Message, Overview, Update, Variable,
+    Watching,
+};
 pub use problem::{
-    Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup, ProblemGroupKind, ProblemRow,
-    ProblemView, ProfileRef, Safety, Severity,
+    Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
+    ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
 pub use wrong::{FailureCode, FailureView};

@@ -1,0 +1,89 @@
+//! What the files of `~/.aws/sso/cache` say: how they are named and when their token ends. Read as possibly torn JSON
+//! of any tool. Not here: the token itself, which Look never needs.
+//! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`); names checked against vectors of the AWS CLI.
+
+use jiff::Timestamp;
+use sha1::{Digest, Sha1};
+
+/// What a cache file says of its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SsoToken {
+    /// It has a token with an end.
+    Readable {
+        /// The token's end.
+        ends_at: Timestamp,
+    },
+    /// It is not whole JSON, or has no token or no end that can be read.
+    Unreadable,
+}
+
+/// The file that holds the token of a session's name, or of a start URL exactly as written.
+pub fn sso_token_file(key: &str) -> String {
+    use std::fmt::Write;
+    let mut name = String::with_capacity(45);
+    for byte in Sha1::digest(key.as_bytes()) {
+        write!(name, "{byte:02x}").expect("writing to a String");
+    }
+    name + ".json"
+}
+
+/// Reads a token file.
+pub fn sso_token(bytes: &[u8]) -> SsoToken {
+    let end = serde_json::from_slice::<serde_json::Value>(bytes)
+        .ok()
+        .and_then(|json| {
+            json.get("accessToken")?
+                .as_str()
+                .filter(|token| !token.is_empty())?;
+            time(json.get("expiresAt")?.as_str()?)
+        });
+    end.map_or(SsoToken::Unreadable, |ends_at| SsoToken::Readable {
+        ends_at,
+    })
+}
+
+/// A time as tools write it: RFC 3339, with `UTC` for `Z` in old files, or a blank instead of the `T`.
+pub fn time(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    match text.strip_suffix("UTC") {
+        Some(text) => format!("{}Z", text.trim_end()).parse().ok(),
+        None => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_old_and_new_tools_are_read() {
+        let want: Timestamp = "2026-01-02T03:04:05Z".parse().expect("a time");
+        for text in [
+            "2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:05UTC",
+            "2026-01-02T04:04:05+01:00",
+            "2026-01-02 03:04:05Z",
+        ] {
+            assert_eq!(time(text), Some(want), "{text}");
+        }
+        assert_eq!(
+            time("2026-01-02T03:04:05.678Z").map(Timestamp::as_second),
+            Some(want.as_second())
+        );
+        assert_eq!(time("soon"), None);
+    }
+
+    #[test]
+    fn a_torn_file_and_one_without_a_token_are_unreadable() {
+        assert_eq!(
+            sso_token(b"{\"accessToken\":\"t\",\"expiresAt\":\"2026-"),
+            SsoToken::Unreadable
+        );
+        assert_eq!(
+            sso_token(b"{\"expiresAt\":\"2026-01-02T03:04:05Z\"}"),
+            SsoToken::Unreadable
+        );
+        assert_eq!(sso_token(b"[]"), SsoToken::Unreadable);
+        assert_eq!(sso_token(b""), SsoToken::Unreadable);
+    }
+}

@@ -1,0 +1,247 @@
+//! Masked text: the document that everyone outside the engine sees. Each secret becomes bullets around a short id, an
+//! HMAC of the secret under a key of this installation; equal secrets give equal tokens, so masked text can be shown,
+//! compared, copied and merged, and put back exactly at the one place that writes.
+
+use std::{collections::BTreeMap, fmt};
+
+use hmac::{Hmac, KeyInit, Mac};
+use memchr::memmem;
+use secrecy::zeroize::Zeroizing;
+use sha2::Sha256;
+
+use super::{
+    Document,
+    secrets::{BULLETS, secret_spans},
+};
+
+/// Enough to tell the secrets of one home apart; two that collide get longer ids.
+const ID_LENGTH: usize = 8;
+
+/// The key that makes the ids, 32 bytes. Made once per installation, so that ids stay the same.
+pub struct MaskKey(Zeroizing<[u8; 32]>);
+
+impl MaskKey {
+    /// Takes over 32 random bytes.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}
+
+/// A token in masked text that no longer names a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DamagedToken {
+    /// The first line is 0.
+    pub line: usize,
+}
+
+/// Masks documents, remembers what it masked, and puts it back.
+pub struct Masker {
+    key: MaskKey,
+    secrets: BTreeMap<String, Zeroizing<Vec<u8>>>,
+}
+
+impl Masker {
+    /// A masker that has seen no secret yet.
+    pub fn new(key: MaskKey) -> Self {
+        Self {
+            key,
+            secrets: BTreeMap::new(),
+        }
+    }
+
+    /// The bytes of the document with every secret replaced by its token.
+    pub fn mask(&mut self, document: &Document) -> Vec<u8> {
+        let mut masked = Vec::with_capacity(document.bytes().len());
+        let mut at = 0;
+        for span in secret_spans(document) {
+            let range = span.range();
+            // Bullets of the person's own that touch the secret go into its token: the border would be lost else.
+            let start = range.start - bullets_at_end(&document.bytes()[at..range.start]);
+            let end = range.end + bullets_at_start(&document.bytes()[range.end..]);
+            self.plain(&document.bytes()[at..start], &mut masked);
+            self.token(&document.bytes()[start..end], &mut masked);
+            at = end;
+        }
+        self.plain(&document.bytes()[at..], &mut masked);
+        masked
+    }
+
+    /// Masked text with the secrets put back.
+    ///
+    /// # Errors
+    /// The tokens that are damaged or unknown, by line. Nothing is guessed.
+    pub fn unmask(&self, masked: &[u8]) -> Result<Vec<u8>, Vec<DamagedToken>> {
+        let mut bytes = Vec::with_capacity(masked.len());
+        let mut damaged = Vec::new();
+        let mut rest = masked;
+        while let Some(at) = memmem::find(rest, BULLETS.as_bytes()) {
+            bytes.extend_from_slice(&rest[..at]);
+            let token = &rest[at + BULLETS.len()..];
+            let id = token
+                .iter()
+                .take_while(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                .count();
+            let whole = token[id..].starts_with(BULLETS.as_bytes());
+            match std::str::from_utf8(&token[..id])
+                .ok()
+                .filter(|_| whole)
+                .and_then(|id| self.secrets.get(id))
+            {
+                Some(secret) => {
+                    bytes.extend_from_slice(secret);
+                    rest = &token[id + BULLETS.len()..];
+                }
+                None => {
+                    let before = &masked[..masked.len() - rest.len() + at];
+                    damaged.push(DamagedToken {
+                        line: memchr::memchr_iter(b'\n', before).count(),
+                    });
+                    rest = token;
+                }
+            }
+        }
+        bytes.extend_from_slice(rest);
+        if damaged.is_empty() {
+            Ok(bytes)
+        } else {
+            Err(damaged)
+        }
+    }
+
+    /// Text without secrets; runs of bullets in it would read as tokens, so they become some.
+    fn plain(&mut self, mut text: &[u8], masked: &mut Vec<u8>) {
+        while let Some(at) = memmem::find(text, BULLETS.as_bytes()) {
+            masked.extend_from_slice(&text[..at]);
+            let run = bullets_at_start(&text[at..]);
+            self.token(&text[at..at + run], masked);
+            text = &text[at + run..];
+        }
+        masked.extend_from_slice(text);
+    }
+
+    fn token(&mut self, secret: &[u8], masked: &mut Vec<u8>) {
+        let digest = self.digest(secret);
+        let id = (ID_LENGTH..=digest.len())
+            .map(|length| &digest[..length])
+            .find(|id| {
+                self.secrets
+                    .get(*id)
+                    .is_none_or(|known| known.as_slice() == secret)
+            })
+            .unwrap_or(&digest)
+            .to_owned();
+        masked.extend_from_slice(BULLETS.as_bytes());
+        masked.extend_from_slice(id.as_bytes());
+        masked.extend_from_slice(BULLETS.as_bytes());
+        self.secrets
+            .entry(id)
+            .or_insert_with(|| Zeroizing::new(secret.to_vec()));
+    }
+
+    fn digest(&self, secret: &[u8]) -> String {
+        const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.key.0.as_slice())
+            .expect("HMAC takes keys of any length");
+        mac.update(secret);
+        mac.finalize()
+            .into_bytes()
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
+            .collect()
+    }
+}
+
+impl fmt::Debug for Masker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Masker({} secrets)", self.secrets.len())
+    }
+}
+
+fn bullets_at_start(text: &[u8]) -> usize {
+    let bullet = "•".as_bytes();
+    text.chunks_exact(bullet.len())
+        .take_while(|chunk| *chunk == bullet)
+        .count()
+        * bullet.len()
+}
+
+fn bullets_at_end(text: &[u8]) -> usize {
+    let bullet = "•".as_bytes();
+    text.rchunks_exact(bullet.len())
+        .take_while(|chunk| *chunk == bullet)
+        .count()
+        * bullet.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masker() -> Masker {
+        Masker::new(MaskKey::new([7; 32]))
+    }
+
+    fn masked(text: &str) -> String {
+        String::from_utf8(masker().mask(&Document::parse(text.as_bytes().to_vec())))
+            .expect("text stays text")
+    }
+
+    #[test]
+    fn equal_secrets_give_equal_tokens_and_no_secret_is_left() {
+        let text = masked(
+            "[a]\naws_secret_access_key = one\n[b]\naws_secret_access_key = one\n[c]\naws_secret_access_key = two\n",
+        );
+        let values: Vec<_> = text
+            .lines()
+            .filter_map(|line| line.split_once(" = "))
+            .map(|(_, value)| value)
+            .collect();
+        assert_eq!(values[0], values[1]);
+        assert_ne!(values[0], values[2]);
+        assert!(!text.contains("one") && !text.contains("two"), "{text}");
+    }
+
+    #[test]
+    fn a_token_tells_nothing_of_the_length_and_depends_on_the_key() {
+        let short = masked("[a]\naws_session_token = x\n");
+        assert_eq!(
+            short.len(),
+            masked(&format!("[a]\naws_session_token = {}\n", "x".repeat(900))).len()
+        );
+        let other = Masker::new(MaskKey::new([8; 32]))
+            .mask(&Document::parse(b"[a]\naws_session_token = x\n".to_vec()));
+        assert_ne!(short.as_bytes(), other);
+    }
+
+    #[test]
+    fn a_damaged_token_is_named_by_its_line_and_nothing_is_guessed() {
+        let mut masker = masker();
+        let text = masker.mask(&Document::parse(
+            b"[a]\naws_secret_access_key = one\n".to_vec(),
+        ));
+        let broken = String::from_utf8(text).expect("text").replacen('•', "", 1);
+        assert_eq!(
+            masker.unmask(broken.as_bytes()),
+            Err(vec![DamagedToken { line: 1 }])
+        );
+    }
+
+    #[test]
+    fn bullets_of_the_persons_own_come_back() {
+        for text in [
+            "# • item\n",
+            "•••••\n",
+            "[a]\naws_secret_access_key = •\n",
+            "••••abc•••• = x\n",
+            "# •aws_secret_access_key=•x•\n",
+        ] {
+            let mut masker = masker();
+            let masked = masker.mask(&Document::parse(text.as_bytes().to_vec()));
+            assert_eq!(
+                masker.unmask(&masked).expect("no damaged token"),
+                text.as_bytes(),
+                "{text}"
+            );
+        }
+    }
+}

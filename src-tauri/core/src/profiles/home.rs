@@ -1,0 +1,470 @@
+//! Both files joined: every profile once, with the sections it stands in. Nothing is copied out of the documents but
+//! the names; a value is read where it stands, so its line is always known.
+
+use std::{borrow::Cow, collections::HashMap, ops::Range};
+
+use super::{chain::Chains, source::Source};
+use crate::{
+    dialect::canonical::{Header, header},
+    document::{Document, Kind, Span},
+};
+
+/// One of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum File {
+    /// Settings; profiles as `[profile x]`.
+    Config,
+    /// Keys; profiles as `[x]`.
+    Credentials,
+}
+
+impl File {
+    /// Both, in the order in which they are read.
+    pub const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
+
+    /// Its name, as people and tools say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Credentials => "credentials",
+        }
+    }
+}
+
+/// A range of bytes in a line of one file. The first line is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Which file.
+    pub file: File,
+    /// Which line.
+    pub line: u32,
+    /// Which bytes of the document.
+    pub span: Span,
+}
+
+/// A profile's number within its [`Home`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProfileId(pub u32);
+
+/// A section's number within its [`Home`], in the order of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(pub u32);
+
+/// A header with the lines below it.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The file it stands in.
+    pub file: File,
+    /// The header's line and name.
+    pub place: Place,
+    /// The lines below the header.
+    pub lines: Range<u32>,
+    /// The profile it is about.
+    pub profile: Option<ProfileId>,
+}
+
+#[derive(Debug)]
+struct Record {
+    name: Box<str>,
+    /// In the order in which they are read; the last one that sets a key holds.
+    sections: Vec<SectionId>,
+    source: Source,
+}
+
+/// A portal's section.
+#[derive(Clone, Debug)]
+pub struct SsoSession {
+    /// Its name.
+    pub name: Box<str>,
+    /// Where it stands.
+    pub section: SectionId,
+}
+
+/// A property where it stands.
+#[derive(Clone, Debug)]
+pub struct Property<'a> {
+    /// The key as written; nested ones as `s3.max_queue_size`.
+    pub key: Cow<'a, str>,
+    /// The value; the lines of one that goes on are joined with `\n`.
+    pub value: Cow<'a, str>,
+    /// The value's place.
+    pub place: Place,
+    /// The key's bytes.
+    pub key_span: Span,
+}
+
+/// The two files and what stands in them.
+#[derive(Debug)]
+pub struct Home {
+    documents: [Option<Document>; 2],
+    sections: Vec<Section>,
+    profiles: Vec<Record>,
+    by_name: HashMap<Box<str>, ProfileId>,
+    sso_sessions: Vec<SsoSession>,
+    services: Vec<SsoSession>,
+    chains: Chains,
+}
+
+impl Home {
+    /// Joins what is there. A file that is missing or could not be read is `None`.
+    pub fn read(config: Option<Document>, credentials: Option<Document>) -> Self {
+        let mut home = Self {
+            documents: [config, credentials],
+            sections: Vec::new(),
+            profiles: Vec::new(),
+            by_name: HashMap::new(),
+            sso_sessions: Vec::new(),
+            services: Vec::new(),
+            chains: Chains::default(),
+        };
+        for file in File::BOTH {
+            home.join(file);
+        }
+        home.let_prefixed_default_win();
+        for number in 0..home.profiles.len() {
+            let id = ProfileId(u32::try_from(number).expect("fewer profiles than lines"));
+            home.profiles[number].source = Source::of(home.profile(id));
+        }
+        home.chains = Chains::of(&home);
+        home
+    }
+
+    fn join(&mut self, file: File) {
+        let Some(document) = self.documents[file as usize].take() else {
+            return;
+        };
+        let headers = (0u32..)
+            .zip(document.lines())
+            .filter_map(|(number, line)| match line.kind {
+                Kind::Section { name, .. } => Some((number, name)),
+                _ => None,
+            });
+        let headers: Vec<_> = headers.collect();
+        let end = u32::try_from(document.lines().len()).expect("a line has at least a byte");
+        for (at, (line, name)) in headers.iter().enumerate() {
+            let next = headers.get(at + 1).map_or(end, |(next, _)| *next);
+            let section =
+                SectionId(u32::try_from(self.sections.len()).expect("fewer sections than lines"));
+            let profile = match header(file, &document.text(*name)) {
+                Header::Profile(name) => Some(self.named(&name, section)),
+                Header::SsoSession(name) => {
+                    self.sso_sessions.push(SsoSession {
+                        name: name.into(),
+                        section,
+                    });
+                    None
+                }
+                Header::Services(name) => {
+                    self.services.push(SsoSession {
+                        name: name.into(),
+                        section,
+                    });
+                    None
+                }
+                Header::Other => None,
+            };
+            let place = Place {
+                file,
+                line: *line,
+                span: *name,
+            };
+            self.sections.push(Section {
+                file,
+                place,
+                lines: *line + 1..next,
+                profile,
+            });
+        }
+        self.documents[file as usize] = Some(document);
+    }
+
+    fn named(&mut self, name: &str, section: SectionId) -> ProfileId {
+        if let Some(id) = self.by_name.get(name) {
+            self.profiles[id.0 as usize].sections.push(section);
+            return *id;
+        }
+        let id = ProfileId(u32::try_from(self.profiles.len()).expect("fewer profiles than lines"));
+        self.by_name.insert(name.into(), id);
+        self.profiles.push(Record {
+            name: name.into(),
+            sections: vec![section],
+            source: Source::None,
+        });
+        id
+    }
+
+    /// `[profile default]` hides `[default]` of the same file wholly (all SDKs; the AWS CLI when it comes later).
+    fn let_prefixed_default_win(&mut self) {
+        let Some(id) = self.by_name.get("default").copied() else {
+            return;
+        };
+        let is_prefixed = |section: &SectionId| {
+            let section = &self.sections[section.0 as usize];
+            section.file == File::Config && self.slice(section.place).starts_with(b"profile")
+        };
+        let sections = &self.profiles[id.0 as usize].sections;
+        if sections.iter().any(is_prefixed) {
+            let in_credentials =
+                |section: &SectionId| self.sections[section.0 as usize].file == File::Credentials;
+            let kept = sections
+                .iter()
+                .copied()
+                .filter(|s| is_prefixed(s) || in_credentials(s))
+                .collect();
+            self.profiles[id.0 as usize].sections = kept;
+        }
+    }
+
+    pub(super) fn chains(&self) -> &Chains {
+        &self.chains
+    }
+
+    /// The document of a file, where it was read.
+    pub fn document(&self, file: File) -> Option<&Document> {
+        self.documents[file as usize].as_ref()
+    }
+
+    /// The bytes at a place.
+    pub fn slice(&self, place: Place) -> &[u8] {
+        self.document(place.file)
+            .map_or(&[], |document| document.slice(place.span))
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> Cow<'_, str> {
+        crate::document::printable(self.slice(place))
+    }
+
+    /// All profiles, in the order in which their names first appear, config before credentials.
+    pub fn profiles(&self) -> impl ExactSizeIterator<Item = Profile<'_>> + Clone {
+        let count = u32::try_from(self.profiles.len()).expect("fewer profiles than lines");
+        (0..count).map(|number| self.profile(ProfileId(number)))
+    }
+
+    /// One profile.
+    pub fn profile(&self, id: ProfileId) -> Profile<'_> {
+        Profile {
+            home: self,
+            id,
+            record: &self.profiles[id.0 as usize],
+        }
+    }
+
+    /// The profile of this name. Names are compared by their bytes.
+    pub fn named_profile(&self, name: &str) -> Option<Profile<'_>> {
+        self.by_name.get(name).map(|id| self.profile(*id))
+    }
+
+    /// All portals that have a section.
+    pub fn sso_sessions(&self) -> &[SsoSession] {
+        &self.sso_sessions
+    }
+
+    /// The portal of this name; the last section of that name holds.
+    pub fn sso_session(&self, name: &str) -> Option<&SsoSession> {
+        self.sso_sessions
+            .iter()
+            .rev()
+            .find(|session| &*session.name == name)
+    }
+
+    /// All `[services x]` sections.
+    pub fn services(&self) -> &[SsoSession] {
+        &self.services
+    }
+
+    /// All sections, in the order of the files.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// One section.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.0 as usize]
+    }
+
+    /// The properties of a section, in order.
+    pub fn properties(&self, section: SectionId) -> impl Iterator<Item = Property<'_>> {
+        let section = self.section(section);
+        let document = self
+            .document(section.file)
+            .expect("a section's file was read");
+        let lines = document.lines();
+        section.lines.clone().filter_map(move |number| {
+            let line = &lines[number as usize];
+            let place = |span| Place {
+                file: section.file,
+                line: number,
+                span,
+            };
+            match line.kind {
+                Kind::Property { key, value, .. } => Some(Property {
+                    key: document.text(key),
+                    value: continued(document, number, section.lines.end, value),
+                    place: place(value),
+                    key_span: key,
+                }),
+                Kind::Nested { key, value } => {
+                    let parent = lines[section.lines.start as usize..number as usize]
+                        .iter()
+                        .rev();
+                    let parent = parent.into_iter().find_map(|line| match line.kind {
+                        Kind::Property { key, .. } => Some(document.text(key)),
+                        _ => None,
+                    });
+                    Some(Property {
+                        key: Cow::Owned(format!(
+                            "{}.{}",
+                            parent.unwrap_or_default(),
+                            document.text(key)
+                        )),
+                        value: document.text(value),
+                        place: place(value),
+                        key_span: key,
+                    })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// The last property of this key in a section, also when its value is empty. Case of the key does not matter.
+    fn last(&self, section: SectionId, wanted: &str) -> Option<Property<'_>> {
+        let section = self.section(section);
+        let document = self
+            .document(section.file)
+            .expect("a section's file was read");
+        section.lines.clone().rev().find_map(|number| {
+            match document.lines()[number as usize].kind {
+                Kind::Property { key, value, .. }
+                    if document.slice(key).eq_ignore_ascii_case(wanted.as_bytes()) =>
+                {
+                    Some(Property {
+                        key: document.text(key),
+                        value: continued(document, number, section.lines.end, value),
+                        place: Place {
+                            file: section.file,
+                            line: number,
+                            span: value,
+                        },
+                        key_span: key,
+                    })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// The property of this key in a portal's section.
+    pub fn session_property(&self, session: &SsoSession, key: &str) -> Option<Property<'_>> {
+        self.last(session.section, key)
+            .filter(|property| !property.value.is_empty())
+    }
+
+    /// The profile whose name is closest to `name`, if one is near enough to be a slip of the finger.
+    pub fn closest_to(&self, name: &str) -> Option<Profile<'_>> {
+        let limit = (name.chars().count() / 4).max(1);
+        self.profiles()
+            .filter(|profile| profile.name() != name)
+            .filter(|profile| {
+                profile
+                    .name()
+                    .chars()
+                    .count()
+                    .abs_diff(name.chars().count())
+                    <= limit
+            })
+            .map(|profile| (strsim::osa_distance(profile.name(), name), profile))
+            .filter(|(distance, _)| *distance <= limit)
+            .min_by_key(|(distance, profile)| (*distance, profile.id))
+            .map(|(_, profile)| profile)
+    }
+}
+
+/// The value with the lines that it goes on in.
+fn continued(document: &Document, line: u32, end: u32, value: Span) -> Cow<'_, str> {
+    let below = document.lines()[line as usize + 1..end as usize].iter();
+    let below = below.take_while(|line| {
+        !matches!(
+            line.kind,
+            Kind::Property { .. } | Kind::Section { .. } | Kind::Junk
+        )
+    });
+    let mut text = document.text(value);
+    for line in below {
+        if let Kind::Continuation { value } = line.kind {
+            let text = text.to_mut();
+            text.push('\n');
+            text.push_str(&document.text(value));
+        }
+    }
+    text
+}
+
+/// A profile of a [`Home`].
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'a> {
+    pub(super) home: &'a Home,
+    /// Its number.
+    pub id: ProfileId,
+    record: &'a Record,
+}
+
+impl<'a> Profile<'a> {
+    /// Its name, without `profile` and quotes.
+    pub fn name(self) -> &'a str {
+        &self.record.name
+    }
+
+    /// Where its keys would come from.
+    pub fn source(self) -> Source {
+        self.record.source
+    }
+
+    /// Its sections, in the order in which they are read.
+    pub fn sections(self) -> impl DoubleEndedIterator<Item = &'a Section> {
+        self.record.sections.iter().map(|id| self.home.section(*id))
+    }
+
+    /// Its header's place, the first one in the order of the files.
+    pub fn place(self) -> Place {
+        self.home.section(self.record.sections[0]).place
+    }
+
+    /// It has a section in this file.
+    pub fn is_in(self, file: File) -> bool {
+        self.sections().any(|section| section.file == file)
+    }
+
+    /// The property that holds for this key; none where it is not set, or set to nothing.
+    pub fn get(self, key: &str) -> Option<Property<'a>> {
+        self.record
+            .sections
+            .iter()
+            .rev()
+            .find_map(|section| self.home.last(*section, key))
+            .filter(|property| !property.value.is_empty())
+    }
+
+    /// The property of this key that holds in one file alone.
+    pub fn get_in(self, file: File, key: &str) -> Option<Property<'a>> {
+        let in_file = self
+            .record
+            .sections
+            .iter()
+            .rev()
+            .filter(|id| self.home.section(**id).file == file);
+        in_file
+            .into_iter()
+            .find_map(|section| self.home.last(*section, key))
+            .filter(|property| !property.value.is_empty())
+    }
+
+    /// All its properties, in the order in which they are read: a later one of the same key holds.
+    pub fn properties(self) -> impl Iterator<Item = Property<'a>> {
+        self.record
+            .sections
+            .iter()
+            .flat_map(|section| self.home.properties(*section))
+    }
+}
