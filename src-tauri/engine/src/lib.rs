@@ -1,4 +1,21 @@
 //! The journeys: load, watch, look closer. Both shells call these and draw what they answer.
 //! Not here: Tauri, arguments, words that only the window says.
 
+pub mod answers;
+mod create;
+mod engine;
+mod failure;
+mod filter;
+mod locate;
+mod look;
+mod reveal;
+mod settings;
+mod snapshot;
 pub mod view;
+mod watch;
+pub mod world;
+
+pub use engine::{Engine, Messages, Options};
+pub use failure::Failure;
+pub use locate::Overrides;
+pub use snapshot::{FileFound, Snapshot};

@@ -5,6 +5,7 @@
 mod chain;
 mod command;
 mod detail;
+mod from_core;
 mod listing;
 mod overview;
 mod problem;

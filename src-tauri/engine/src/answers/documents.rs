@@ -1,0 +1,326 @@
+//! The JSON documents of the command. Their keys are a contract (`docs/cli.md`).
+
+use std::{borrow::Cow, collections::HashSet};
+
+use rolecall_core::{
+    Purpose,
+    profiles::{
+        End, File, Profile,
+        keys::{Showing, known},
+    },
+};
+use serde::Serialize;
+
+use super::chain::missing;
+use crate::{
+    Failure,
+    filter::{self, Filter},
+    snapshot::Snapshot,
+    view::{
+        ChainDocument, ChainEnd, CheckDocument, CheckedFix, CheckedProblem, Hop, ListDocument,
+        ListedProfile, ShowDocument, ShownValue, Value,
+    },
+};
+
+/// `rolecall read --as rust-ini --json`: each file as the engine has it, nothing merged.
+#[derive(Serialize)]
+pub struct ReadDocument {
+    /// The engine's name.
+    pub engine: &'static str,
+    /// What it reads in config; null when there is no file.
+    pub config: Option<ReadFile>,
+    /// What it reads in credentials; null when there is no file.
+    pub credentials: Option<ReadFile>,
+}
+
+/// One file as an engine has it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum ReadFile {
+    /// Its sections, in order.
+    Read {
+        /// Always true.
+        ok: bool,
+        /// Name and properties, in order.
+        sections: Vec<ReadSection>,
+    },
+    /// It refuses the file.
+    Refused {
+        /// Always false.
+        ok: bool,
+        /// Its own words.
+        error: String,
+    },
+}
+
+/// A section as an engine has it.
+#[derive(Serialize)]
+pub struct ReadSection {
+    /// Its name; null for what stands before the first header.
+    pub section: Option<String>,
+    /// Keys and values; a secret that was not asked for as bullets.
+    pub properties: Vec<(String, String)>,
+}
+
+const BULLETS: &str = "••••••••";
+
+impl Snapshot {
+    /// Every profile that answers the filter, by name.
+    pub fn list_document(&self, filter: &str) -> (ListDocument, Option<String>) {
+        let filter = Filter::parse(filter);
+        let mut rules = vec![Vec::new(); self.rows.len()];
+        for problem in &self.problems {
+            for id in &problem.profiles {
+                let rules: &mut Vec<String> = &mut rules[id.0 as usize];
+                if !rules.iter().any(|rule| rule == problem.rule.name) {
+                    rules.push(problem.rule.name.to_owned());
+                }
+            }
+        }
+        let profiles = self.by_name.iter().map(|id| self.home().profile(*id));
+        let profiles = profiles
+            .filter(|profile| filter.matches(self, *profile))
+            .map(|profile| ListedProfile {
+                name: profile.name().to_owned(),
+                source: profile.source().into(),
+                status: self.status(profile).0.into(),
+                region: text(profile, "region"),
+                account_id: filter::account_id(profile),
+                role_arn: text(profile, "role_arn"),
+                files: File::BOTH
+                    .into_iter()
+                    .filter(|file| profile.is_in(*file))
+                    .map(Into::into)
+                    .collect(),
+                problems: std::mem::take(&mut rules[profile.id.0 as usize]),
+            });
+        let profiles = profiles.collect();
+        let failures: Vec<_> = self.failures().map(Failure::view).collect();
+        let document = ListDocument {
+            profiles,
+            problems: self.counts().problems,
+            failure: failures.first().cloned(),
+            failures,
+        };
+        (document, filter.hint)
+    }
+
+    /// Every key of a profile.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn show_document(&self, name: &str, reveal: bool) -> Result<ShowDocument, Failure> {
+        let profile = self.named(name)?;
+        let (status, reason) = self.status(profile);
+        let values = self
+            .values(profile)
+            .into_iter()
+            .map(|value| self.shown_value(profile, value, reveal));
+        Ok(ShowDocument {
+            name: profile.name().to_owned(),
+            source: profile.source().into(),
+            status: status.into(),
+            reason: self.reason(profile, reason),
+            ends_at: self
+                .session(profile)
+                .and_then(|(_, fact)| fact.ends_at)
+                .map(|at| at.to_string()),
+            values: values.collect::<Result<_, _>>()?,
+            problems: self
+                .problems_of(profile)
+                .into_iter()
+                .map(|problem| problem.rule)
+                .collect(),
+        })
+    }
+
+    fn shown_value(
+        &self,
+        profile: Profile<'_>,
+        value: Value,
+        reveal: bool,
+    ) -> Result<ShownValue, Failure> {
+        let (text, secret) = self.secret(self.id(profile), &value.key)?;
+        let shown = match value.shown {
+            crate::view::Shown::Text { text } if !reveal => Some(text),
+            _ if reveal => Some(text.expose(Purpose::Reveal, str::to_owned)),
+            _ => None,
+        };
+        Ok(ShownValue {
+            value: shown,
+            secret,
+            file: value.place.file,
+            line: value.place.line,
+            read_by: known(&value.key)
+                .into_iter()
+                .flat_map(|key| key.read_by().map(|by| by.name()))
+                .collect(),
+            key: value.key,
+        })
+    }
+
+    /// From the profile to where its keys come from.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn chain_document(&self, name: &str) -> Result<ChainDocument, Failure> {
+        let profile = self.named(name)?;
+        let hops: Vec<_> = profile
+            .hops(usize::MAX)
+            .into_iter()
+            .map(|id| self.home().profile(id))
+            .collect();
+        let (end, missing) = match profile.chain_end() {
+            End::Complete { .. } => (ChainEnd::Complete, None),
+            End::Loop { .. } => (ChainEnd::Loop, None),
+            End::Missing { last } => (ChainEnd::Missing, missing(self.home().profile(last))),
+        };
+        let base = hops.len() - 1;
+        let hops = hops.into_iter().enumerate().map(|(at, hop)| {
+            // As a source, a profile with keys is used for them, whatever role it names.
+            let by_own_keys = at > 0 && at == base && hop.has_own_keys();
+            let via = if by_own_keys {
+                own_keys(hop)
+            } else {
+                hop.source().into()
+            };
+            let role_arn = if by_own_keys {
+                None
+            } else {
+                text(hop, "role_arn")
+            };
+            Hop {
+                profile: hop.name().to_owned(),
+                via,
+                role_arn,
+            }
+        });
+        Ok(ChainDocument {
+            hops: hops.collect(),
+            end,
+            missing,
+        })
+    }
+
+    /// Every problem, in the order of the files.
+    pub fn check_document(&self) -> CheckDocument {
+        let problems = self.problems.iter().map(|problem| {
+            let place = problem.places[0];
+            let column = |at: u32| {
+                let line = self.home().document(place.file).and_then(|document| {
+                    let line = document.lines().get(place.line as usize)?;
+                    let before = rolecall_core::document::Span {
+                        start: line.span.start,
+                        end: at.max(line.span.start),
+                    };
+                    Some(document.text(before).chars().count())
+                });
+                u32::try_from(line.unwrap_or(0))
+                    .unwrap_or(u32::MAX)
+                    .saturating_add(1)
+            };
+            CheckedProblem {
+                rule: problem.rule.name.to_owned(),
+                severity: problem.severity.into(),
+                file: place.file.into(),
+                line: place.line + 1,
+                column: column(place.span.start),
+                end_line: place.line + 1,
+                end_column: column(place.span.end),
+                message: problem.message.clone(),
+                fixes: problem
+                    .fixes
+                    .iter()
+                    .map(|fix| CheckedFix {
+                        title: fix.title.clone(),
+                        safety: fix.safety.into(),
+                    })
+                    .collect(),
+            }
+        });
+        let failures: Vec<_> = self.failures().map(Failure::view).collect();
+        CheckDocument {
+            problems: problems.collect(),
+            failure: failures.first().cloned(),
+            failures,
+        }
+    }
+
+    /// Both files as rust-ini has them.
+    pub fn read_document(&self, reveal: bool) -> ReadDocument {
+        let [config, credentials] = File::BOTH.map(|file| self.read_file(file, reveal));
+        ReadDocument {
+            engine: "rust-ini",
+            config,
+            credentials,
+        }
+    }
+
+    fn read_file(&self, file: File, reveal: bool) -> Option<ReadFile> {
+        // What the canonical reading hides is hidden in this one too, wherever the engine puts it: it joins lines.
+        let document = self.home().document(file)?;
+        let hidden: HashSet<_> = self
+            .secrets(file)
+            .iter()
+            .map(|span| document.text(*span))
+            .collect();
+        let holds_one = |text: &str| {
+            hidden.contains(text)
+                || (text.contains('\n')
+                    && document.lines().len() < 100_000
+                    && has_any(text, &hidden))
+        };
+        let shown = |text: &str| {
+            if !reveal && holds_one(text) {
+                BULLETS.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let property = |(key, value): &(String, String)| {
+            let is_secret = known(key.trim()).is_some_and(|known| known.showing == Showing::Secret);
+            (
+                shown(key),
+                if is_secret && !reveal {
+                    BULLETS.to_owned()
+                } else {
+                    shown(value)
+                },
+            )
+        };
+        Some(match self.ini(file)? {
+            Err(error) => ReadFile::Refused {
+                ok: false,
+                error: error.clone(),
+            },
+            Ok(ini) => {
+                let sections = ini.sections.iter().map(|section| ReadSection {
+                    section: section.name.clone(),
+                    properties: section.properties.iter().map(property).collect(),
+                });
+                ReadFile::Read {
+                    ok: true,
+                    sections: sections.collect(),
+                }
+            }
+        })
+    }
+}
+
+fn has_any(text: &str, hidden: &HashSet<Cow<'_, str>>) -> bool {
+    text.split('\n').any(|line| {
+        hidden.contains(line) || line.split([' ', '=']).any(|word| hidden.contains(word))
+    })
+}
+
+fn text(profile: Profile<'_>, key: &str) -> Option<String> {
+    profile.get(key).map(|property| property.value.into_owned())
+}
+
+fn own_keys(profile: Profile<'_>) -> crate::view::Source {
+    if profile.get("aws_session_token").is_some() {
+        crate::view::Source::SessionKeys
+    } else {
+        crate::view::Source::StaticKeys
+    }
+}

@@ -1,0 +1,16 @@
+//! What the shells ask, answered from a snapshot: the lists, one profile, its chain, the problems, the command's
+//! documents. Nothing here looks at the disk.
+
+mod chain;
+mod detail;
+mod documents;
+mod listing;
+mod overview;
+mod problems;
+mod readers;
+mod rows;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use documents::{ReadDocument, ReadFile, ReadSection};
+pub(crate) use rows::row_changes;

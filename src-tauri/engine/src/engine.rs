@@ -1,0 +1,276 @@
+//! The one that both shells hold: it has the world, publishes snapshots, and does what a person asks for.
+//! How it keeps up with the disk is in `watch`; what it answers is in `answers`.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use rolecall_core::document::{MaskKey, Masker};
+use tokio::sync::{Notify, broadcast, watch};
+
+use crate::{
+    answers::row_changes,
+    create::create_files,
+    failure::Failure,
+    locate::{Overrides, Places},
+    look::{Seen, Sight, look},
+    reveal::Showings,
+    settings::Settings,
+    snapshot::{Around, Names, Read, Snapshot},
+    view::{FileKind, Message, Update, Watching},
+    world::World,
+};
+
+/// Variables that decide which files or profile AWS tools use, in the order in which they are shown.
+const VARIABLES: [&str; 4] = [
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+];
+
+/// Opened profiles are noted down when nothing more was opened for this long.
+const NOTE_AFTER: Duration = Duration::from_secs(2);
+
+/// How to start.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Paths that win over variables.
+    pub overrides: Overrides,
+    /// The files are the sample's; the window says so.
+    pub sample: bool,
+}
+
+/// Both shells hold one.
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) world: World,
+    options: Options,
+    pub(crate) published: watch::Sender<Arc<Snapshot>>,
+    pub(crate) moments: broadcast::Sender<Moment>,
+    pub(crate) look_again: Notify,
+    pub(crate) showings: Mutex<Showings>,
+    names: Mutex<Names>,
+    settings: Mutex<Settings>,
+    noting: Mutex<BTreeSet<()>>,
+    masker: Arc<Mutex<Masker>>,
+}
+
+/// Something that happened besides a new snapshot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Moment {
+    /// A showing ended.
+    Concealed(u32),
+    /// A secret left the clipboard.
+    ClipboardCleared,
+}
+
+impl Engine {
+    /// Looks once. Whoever keeps it open calls `watch` next.
+    pub fn start(world: World, options: Options) -> Arc<Self> {
+        let settings = Settings::load(&world);
+        let masker = Arc::new(Mutex::new(Masker::new(MaskKey::new(world.random.bytes()))));
+        let mut names = Names::default();
+        let (places, sight) = look_around(&world, &options);
+        let around = Around {
+            places,
+            sample: options.sample,
+            variables: variables(&world),
+            watching: Watching::Events,
+            last_change: None,
+            settings: settings.clone(),
+            checked_at: world.clock.now(),
+        };
+        let first = Snapshot::of(
+            1,
+            Arc::new(Read::from(sight)),
+            around,
+            &mut names,
+            masker.clone(),
+        );
+        Arc::new(Self {
+            world,
+            options,
+            published: watch::Sender::new(Arc::new(first)),
+            moments: broadcast::Sender::new(64),
+            look_again: Notify::new(),
+            showings: Mutex::default(),
+            names: Mutex::new(names),
+            settings: Mutex::new(settings),
+            noting: Mutex::default(),
+            masker,
+        })
+    }
+
+    /// What is known now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.published.borrow().clone()
+    }
+
+    /// Everything at first, then each change.
+    pub fn messages(&self) -> Messages {
+        Messages {
+            snapshots: self.published.subscribe(),
+            moments: self.moments.subscribe(),
+            sent: None,
+        }
+    }
+
+    /// Looks at the files now, rather than when the system tells of a change.
+    pub fn look_again(&self) {
+        self.look_again.notify_one();
+    }
+
+    /// Creates the named files where nothing is.
+    ///
+    /// # Errors
+    /// `unwritable`, with what is as it was.
+    pub fn create_files(&self, files: &[FileKind]) -> Result<(), Failure> {
+        let files: Vec<_> = files.iter().map(|file| (*file).into()).collect();
+        let created = create_files(&self.world, &self.snapshot().around.places, &files);
+        self.look_again();
+        created
+    }
+
+    /// Keeps a profile at the top of the list, or lets it go.
+    ///
+    /// # Errors
+    /// `notFound` when it is gone, `unwritable` when that can't be kept for the next start.
+    pub fn pin(&self, id: u32, pinned: bool) -> Result<(), Failure> {
+        let snapshot = self.snapshot();
+        let name = snapshot.profile(id)?.name();
+        let settings = {
+            let mut settings = lock(&self.settings);
+            settings.pin(name, pinned);
+            settings.clone()
+        };
+        self.republish();
+        settings.save(&self.world)
+    }
+
+    /// Notes that a profile was opened, for the order “Recently opened”.
+    pub fn opened(self: &Arc<Self>, id: u32) {
+        let snapshot = self.snapshot();
+        let Ok(profile) = snapshot.profile(id) else {
+            return;
+        };
+        if !lock(&self.settings).opened(profile.name()) || !lock(&self.noting).insert(()) {
+            return;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move {
+            engine.world.clock.sleep(NOTE_AFTER).await;
+            lock(&engine.noting).clear();
+            engine.republish();
+            // The order of a list is not worth a word when it can't be kept.
+            let _ = lock(&engine.settings).clone().save(&engine.world);
+        });
+    }
+
+    /// One look around.
+    pub(crate) fn look_around(&self) -> (Places, Sight) {
+        look_around(&self.world, &self.options)
+    }
+
+    /// Publishes what was read, or the same once more because time or settings changed.
+    pub(crate) fn publish(&self, read: Option<Read>, change: impl FnOnce(&mut Around)) {
+        self.published.send_modify(|published| {
+            let mut around = published.around.clone();
+            around.checked_at = self.world.clock.now();
+            around.settings = lock(&self.settings).clone();
+            change(&mut around);
+            let read = read.map_or_else(|| published.read.clone(), Arc::new);
+            let revision = published.revision + 1;
+            *published = Arc::new(Snapshot::of(
+                revision,
+                read,
+                around,
+                &mut lock(&self.names),
+                self.masker.clone(),
+            ));
+        });
+    }
+
+    fn republish(&self) {
+        self.publish(None, |_| {});
+    }
+}
+
+fn look_around(world: &World, options: &Options) -> (Places, Sight) {
+    match Places::find(world, &options.overrides) {
+        Ok(places) => {
+            let sight = look(world, &places);
+            (places, sight)
+        }
+        // Without a home folder there is nothing to look at; that is what both files say then.
+        Err(failure) => {
+            let files = [Seen::Failed(failure.clone()), Seen::Failed(failure)];
+            (
+                Places::nowhere(),
+                Sight {
+                    files,
+                    sso_tokens: std::collections::BTreeMap::new(),
+                },
+            )
+        }
+    }
+}
+
+fn variables(world: &World) -> Vec<(String, String)> {
+    let set = VARIABLES.into_iter().filter_map(|name| {
+        let value = world.env.var(name)?;
+        let means_nothing = value.is_empty() && name.ends_with("PROFILE");
+        (!means_nothing).then(|| (name.to_owned(), value.to_string_lossy().into_owned()))
+    });
+    set.collect()
+}
+
+/// A lock that a panic elsewhere does not poison for good: every holder leaves whole values behind.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the window is told without asking.
+#[derive(Debug)]
+pub struct Messages {
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    moments: broadcast::Receiver<Moment>,
+    sent: Option<Arc<Snapshot>>,
+}
+
+impl Messages {
+    /// The next one; none when the engine is gone. The first is everything.
+    pub async fn next(&mut self) -> Option<Message> {
+        if self.sent.is_none() {
+            return Some(self.update());
+        }
+        loop {
+            tokio::select! {
+                changed = self.snapshots.changed() => {
+                    changed.ok()?;
+                    return Some(self.update());
+                }
+                moment = self.moments.recv() => match moment {
+                    Ok(Moment::Concealed(ticket)) => return Some(Message::Concealed { ticket }),
+                    Ok(Moment::ClipboardCleared) => return Some(Message::ClipboardCleared),
+                    // Too slow to hear of all of them: showings end in the window by themselves too.
+                    Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    fn update(&mut self) -> Message {
+        let now = self.snapshots.borrow_and_update().clone();
+        let rows = row_changes(self.sent.as_deref(), &now);
+        let update = Box::new(Update {
+            overview: now.overview(),
+            rows,
+        });
+        self.sent = Some(now);
+        Message::Update { update }
+    }
+}

@@ -1,0 +1,262 @@
+//! What the world said no to: a code that shells branch on, a finer cause, one sentence of what happened and one of
+//! what to do. Each is made where it happened, and its sentence stands here.
+
+use std::io;
+
+use rustix::io::Errno;
+
+use crate::{
+    view::{FailureCode, FailureView},
+    world::disk::FileType,
+};
+
+/// The world said no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// What shells branch on.
+    pub code: FailureCode,
+    /// The finer reason, dotted.
+    pub cause: Option<&'static str>,
+    /// What happened, to what.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Failure {
+    fn new(
+        code: FailureCode,
+        cause: &'static str,
+        message: String,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            cause: Some(cause),
+            message,
+            hint: hint.into(),
+        }
+    }
+
+    /// There is no profile of this name; `closest` is one that is nearly it.
+    pub fn no_such_profile(name: &str, closest: Option<&str>) -> Self {
+        let hint = match closest {
+            Some(closest) => format!("Did you mean {closest}?"),
+            None => "rolecall list shows all profiles.".into(),
+        };
+        Self::new(
+            FailureCode::NotFound,
+            "profile.notFound",
+            format!("There is no profile “{name}”."),
+            hint,
+        )
+    }
+
+    /// The window asked for something that a newer look no longer has.
+    pub fn gone(what: &str) -> Self {
+        let message = format!("{what} is no longer in the files.");
+        Self::new(
+            FailureCode::NotFound,
+            "gone",
+            message,
+            "Choose another one.",
+        )
+    }
+
+    /// The person's home folder is not known.
+    pub fn no_home() -> Self {
+        Self::new(
+            FailureCode::Unreadable,
+            "home.notFound",
+            "No home folder found.".into(),
+            "Set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
+        )
+    }
+
+    /// Something that is no file stands where a file should be.
+    pub fn not_a_file(file: &str, found: FileType, variable: &str) -> Self {
+        let (cause, what) = match found {
+            FileType::Folder => ("file.folder", "a folder"),
+            FileType::Pipe => ("file.pipe", "a named pipe"),
+            FileType::Socket => ("file.socket", "a socket"),
+            FileType::Device => ("file.device", "a device"),
+            FileType::File | FileType::Link => ("file.odd", "something else"),
+        };
+        let hint = format!("Move it away, or set {variable} to the file that you mean.");
+        Self::new(
+            FailureCode::Unreadable,
+            cause,
+            format!("{file} is {what}, not a file. It was not read."),
+            hint,
+        )
+    }
+
+    /// The file is larger than Rolecall opens.
+    pub fn too_large(file: &str, size: u64, limit: u64, variable: &str) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "file.tooLarge",
+            format!(
+                "{file} is {} MB, more than Rolecall opens ({} MB). It was not read.",
+                size >> 20,
+                limit >> 20
+            ),
+            format!("Look whether this is the right file, or set {variable} to another."),
+        )
+    }
+
+    /// A link whose target is not there.
+    pub fn dangling_link(file: &str, target: &str) -> Self {
+        Self::new(
+            FailureCode::Unreadable,
+            "file.danglingLink",
+            format!("{file} points to {target}, which does not exist."),
+            "Put the file there, or change the link.",
+        )
+    }
+
+    /// A file could not be opened or read.
+    pub fn unreadable(file: &str, path: &str, error: &io::Error, ownership: Option<&str>) -> Self {
+        let (cause, message, hint) = match errno(error) {
+            Some(Errno::ACCESS | Errno::PERM) => {
+                let owned = ownership.map_or(String::new(), |ownership| format!(" ({ownership})"));
+                (
+                    "file.permission",
+                    format!("No permission to read {file}{owned}."),
+                    format!("Make it readable for you: chmod 600 {path}"),
+                )
+            }
+            Some(Errno::LOOP) => (
+                "file.linkLoop",
+                format!("{file} is a link that leads back to itself."),
+                "Remove the link, or point it at the file.".into(),
+            ),
+            Some(Errno::NOTDIR) => (
+                "file.notAFolder",
+                format!(
+                    "{file} can't be reached: a part of {path} is a file, where a folder should be."
+                ),
+                "Move that file away.".into(),
+            ),
+            Some(Errno::NAMETOOLONG) => (
+                "file.nameTooLong",
+                format!("The path of {file} is too long for this system."),
+                "Use a shorter path.".into(),
+            ),
+            Some(Errno::MFILE | Errno::NFILE) => (
+                "file.tooManyOpen",
+                format!("{file} was not read: too many files are open."),
+                "Close other programs, then look again.".into(),
+            ),
+            _ => (
+                "file.io",
+                format!("{file} can't be read: {}.", said(error)),
+                "Look whether its disk is connected, then look again.".into(),
+            ),
+        };
+        Self::new(FailureCode::Unreadable, cause, message, hint)
+    }
+
+    /// A file or folder could not be created or written. `kept` says what is as it was.
+    pub fn unwritable(what: &str, error: &io::Error, kept: &str) -> Self {
+        let (cause, why, hint) = match errno(error) {
+            Some(Errno::ACCESS | Errno::PERM) => (
+                "disk.permission",
+                "you have no permission there".into(),
+                "Change the permissions of the folder, then try again.",
+            ),
+            Some(Errno::ROFS) => (
+                "disk.readOnly",
+                "the disk is read-only".into(),
+                "Make it writable, then try again.",
+            ),
+            Some(Errno::NOSPC) => (
+                "disk.full",
+                "the disk is full".into(),
+                "Free some space, then try again.",
+            ),
+            Some(Errno::DQUOT) => (
+                "disk.quota",
+                "your quota is used up".into(),
+                "Free some space, then try again.",
+            ),
+            Some(Errno::EXIST) => (
+                "disk.exists",
+                "something is there already".into(),
+                "Look again; nothing is ever overwritten.",
+            ),
+            _ => (
+                "disk.io",
+                said(error),
+                "Look whether the disk works, then try again.",
+            ),
+        };
+        Self::new(
+            FailureCode::Unwritable,
+            cause,
+            format!("{what} was not created: {why}. {kept}"),
+            hint,
+        )
+    }
+
+    /// The desktop gave us no clipboard.
+    pub fn no_clipboard(said: &str) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "clipboard.none",
+            format!("Nothing was copied: the clipboard can't be used ({said})."),
+            "Show the value and copy it by hand.",
+        )
+    }
+
+    /// More secrets were asked for than a person looks at.
+    pub fn too_many_reveals() -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "reveal.tooMany",
+            "Twenty secrets were shown within a minute, so no more are for now.".into(),
+            "Wait a minute.",
+        )
+    }
+
+    /// Rolecall's own notes could not be written.
+    pub fn notes_unwritable(path: &str, error: &io::Error) -> Self {
+        Self::new(
+            FailureCode::Unwritable,
+            "notes.unwritable",
+            format!(
+                "The pin was not kept: {path} can't be written ({}).",
+                said(error)
+            ),
+            "Look at the permissions of that folder, or set ROLECALL_DATA to another.",
+        )
+    }
+
+    /// As the shells get it.
+    pub fn view(&self) -> FailureView {
+        FailureView {
+            code: self.code,
+            cause: self.cause.map(str::to_owned),
+            message: self.message.clone(),
+            hint: self.hint.clone(),
+        }
+    }
+}
+
+fn errno(error: &io::Error) -> Option<Errno> {
+    match (error.raw_os_error(), error.kind()) {
+        (Some(number), _) => Some(Errno::from_raw_os_error(number)),
+        (None, io::ErrorKind::PermissionDenied) => Some(Errno::ACCESS),
+        (None, io::ErrorKind::NotADirectory) => Some(Errno::NOTDIR),
+        (None, io::ErrorKind::AlreadyExists) => Some(Errno::EXIST),
+        (None, _) => None,
+    }
+}
+
+/// The system's words, without its number.
+fn said(error: &io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    words.to_lowercase()
+}

@@ -1,0 +1,224 @@
+//! A look at the disk: both files, whole, and the token files of `sso/cache`. Nothing is parsed here and nothing is
+//! written; what could not be read is told per file, and the other file still counts.
+
+use std::{collections::BTreeMap, io, path::Path};
+
+use rolecall_core::{
+    caches::{self, SsoToken},
+    profiles::File,
+};
+
+use crate::{
+    failure::Failure,
+    locate::{Places, variable},
+    world::{
+        World,
+        disk::{FileType, OpenFile, Stat},
+    },
+};
+
+/// Larger files are not opened.
+pub(crate) const VIEW_LIMIT: u64 = 64 << 20;
+/// Larger files can only be looked at.
+pub(crate) const EDIT_LIMIT: u64 = 8 << 20;
+
+const TOKEN_LIMIT: u64 = 1 << 20;
+const TOKEN_FILES: usize = 2000;
+
+/// What was found where a file should be.
+#[derive(Debug)]
+pub(crate) enum Seen {
+    /// Nothing.
+    Missing,
+    /// A file, read whole.
+    Read {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Its permission bits.
+        mode: Option<u32>,
+    },
+    /// Something that could not be read.
+    Failed(Failure),
+}
+
+/// What a look saw.
+#[derive(Debug)]
+pub(crate) struct Sight {
+    /// `config`, then `credentials`.
+    pub files: [Seen; 2],
+    /// The token files, by name.
+    pub sso_tokens: BTreeMap<String, SsoToken>,
+}
+
+/// Looks at everything once.
+pub(crate) fn look(world: &World, places: &Places) -> Sight {
+    Sight {
+        files: File::BOTH.map(|file| see(world, places, file)),
+        sso_tokens: see_tokens(world, places),
+    }
+}
+
+fn see(world: &World, places: &Places, file: File) -> Seen {
+    let Some(path) = places.of(file) else {
+        return Seen::Missing;
+    };
+    match read_whole(world, path, file) {
+        Ok((bytes, stat)) => Seen::Read {
+            bytes,
+            mode: stat.mode,
+        },
+        Err(Wrong::Failure(failure)) => Seen::Failed(failure),
+        Err(Wrong::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            match dangling(world, path) {
+                Some(target) => Seen::Failed(Failure::dangling_link(
+                    file.name(),
+                    &places.shown(Path::new(&target)),
+                )),
+                None => Seen::Missing,
+            }
+        }
+        Err(Wrong::Io(error)) => {
+            let ownership = world
+                .disk
+                .stat(path)
+                .ok()
+                .and_then(|stat| ownership(&stat, world.env.user()));
+            Seen::Failed(Failure::unreadable(
+                file.name(),
+                &places.shown(path),
+                &error,
+                ownership.as_deref(),
+            ))
+        }
+    }
+}
+
+enum Wrong {
+    Failure(Failure),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Wrong {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Reads until two looks at size and time around it agree: another program may be writing.
+fn read_whole(world: &World, path: &Path, file: File) -> Result<(Vec<u8>, Stat), Wrong> {
+    const TRIES: usize = 4;
+    // By name first: opening a device can have effects of its own.
+    refuse(&world.disk.stat(path)?, file)?;
+    let mut tries = 1;
+    loop {
+        let mut open = world.disk.open(path)?;
+        let before = open.stat()?;
+        refuse(&before, file)?;
+        let bytes = read_to_end(open.as_mut(), before.size, VIEW_LIMIT)?;
+        let after = open.stat()?;
+        if (before.size, before.modified) == (after.size, after.modified) || tries == TRIES {
+            return Ok((bytes, after));
+        }
+        tries += 1;
+    }
+}
+
+fn refuse(stat: &Stat, file: File) -> Result<(), Wrong> {
+    if stat.file_type != FileType::File {
+        return Err(Wrong::Failure(Failure::not_a_file(
+            file.name(),
+            stat.file_type,
+            variable(file),
+        )));
+    }
+    if stat.size > VIEW_LIMIT {
+        return Err(Wrong::Failure(Failure::too_large(
+            file.name(),
+            stat.size,
+            VIEW_LIMIT,
+            variable(file),
+        )));
+    }
+    Ok(())
+}
+
+fn read_to_end(open: &mut dyn OpenFile, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size.min(limit)).unwrap_or(0);
+    let mut bytes = vec![0; size + 1];
+    let mut filled = 0;
+    loop {
+        match open.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled as u64 > limit {
+            break;
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled + 64 * 1024, 0);
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}
+
+/// The target of a link that leads nowhere.
+fn dangling(world: &World, path: &Path) -> Option<String> {
+    let stat = world.disk.stat_link(path).ok()?;
+    if stat.file_type != FileType::Link {
+        return None;
+    }
+    let target = world.disk.read_link(path).ok()?;
+    let folder = path.parent().unwrap_or(path);
+    Some(folder.join(target).display().to_string())
+}
+
+fn ownership(stat: &Stat, user: Option<u32>) -> Option<String> {
+    let (owner, mode) = (stat.owner?, stat.mode?);
+    let owner = match owner {
+        0 => "root".to_owned(),
+        owner if Some(owner) == user => "you".to_owned(),
+        owner => format!("user {owner}"),
+    };
+    Some(format!("owner {owner}, mode {mode:03o}"))
+}
+
+/// Token files have the hash of what they belong to as their name; other tools keep other files beside them.
+fn see_tokens(world: &World, places: &Places) -> BTreeMap<String, SsoToken> {
+    let Ok(names) = world.disk.list(&places.sso_cache) else {
+        return BTreeMap::new();
+    };
+    let is_token = |name: &String| {
+        name.strip_suffix(".json")
+            .is_some_and(|stem| stem.len() == 40 && stem.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let names = names
+        .into_iter()
+        .filter_map(|name| name.into_string().ok())
+        .filter(is_token)
+        .take(TOKEN_FILES);
+    let read = |name: String| {
+        let token = see_token(world, &places.sso_cache.join(&name))?;
+        Some((name, token))
+    };
+    names.filter_map(read).collect()
+}
+
+fn see_token(world: &World, path: &Path) -> Option<SsoToken> {
+    let is_file = |stat: Stat| stat.file_type == FileType::File && stat.size <= TOKEN_LIMIT;
+    let stat = world.disk.stat(path).ok()?;
+    if !is_file(stat) {
+        return Some(SsoToken::Unreadable);
+    }
+    let read = world
+        .disk
+        .open(path)
+        .and_then(|mut open| read_to_end(open.as_mut(), stat.size, TOKEN_LIMIT));
+    match read {
+        Ok(bytes) => Some(caches::sso_token(&bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(_) => Some(SsoToken::Unreadable),
+    }
+}

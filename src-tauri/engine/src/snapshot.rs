@@ -1,0 +1,313 @@
+//! Everything that is known at one moment, immutable. Published by the watch; both shells draw from it and nobody keeps
+//! a second truth. Dear parts that only a closer look needs are made when first asked for.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock},
+};
+
+use jiff::Timestamp;
+use rolecall_core::{
+    dialect::rust_ini::{self, IniFile},
+    document::{Document, Masker, Span, secret_spans},
+    profiles::{File, Home, Profile, ProfileId},
+    rules::{self, Facts, Problem},
+    status::{self, Reason, Status},
+};
+
+use crate::{
+    failure::Failure,
+    locate::Places,
+    look::{EDIT_LIMIT, Seen, Sight},
+    settings::Settings,
+    view::{self, LastChange, Row, Watching},
+};
+
+/// What stands where a file should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileFound {
+    /// Nothing.
+    Missing,
+    /// A file; its document is in the home.
+    Read,
+    /// Something that could not be read.
+    Failed(Failure),
+}
+
+/// The numbers by which the window names profiles: the same for a name as long as Rolecall is open.
+#[derive(Debug, Default)]
+pub(crate) struct Names(HashMap<Box<str>, u32>);
+
+impl Names {
+    fn id(&mut self, name: &str) -> u32 {
+        if let Some(id) = self.0.get(name) {
+            return *id;
+        }
+        let id = u32::try_from(self.0.len()).expect("fewer names than bytes of memory");
+        self.0.insert(name.into(), id);
+        id
+    }
+}
+
+/// What was read, apart from what follows from it and from the time.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) files: [FileFound; 2],
+    pub(crate) home: Home,
+    modes: std::collections::BTreeMap<File, u32>,
+    sso_tokens: std::collections::BTreeMap<String, rolecall_core::caches::SsoToken>,
+    secrets: [OnceLock<Vec<Span>>; 2],
+    masked: [OnceLock<Option<Document>>; 2],
+    ini: [OnceLock<Option<Result<IniFile, String>>>; 2],
+}
+
+impl Read {
+    pub(crate) fn from(sight: Sight) -> Self {
+        let mut modes = std::collections::BTreeMap::new();
+        let mut found = [FileFound::Missing, FileFound::Missing];
+        let mut documents = [None, None];
+        for (file, seen) in File::BOTH.into_iter().zip(sight.files) {
+            found[file as usize] = match seen {
+                Seen::Missing => FileFound::Missing,
+                Seen::Failed(failure) => FileFound::Failed(failure),
+                Seen::Read { bytes, mode } => {
+                    modes.extend(mode.map(|mode| (file, mode)));
+                    documents[file as usize] = Some(Document::parse(bytes));
+                    FileFound::Read
+                }
+            };
+        }
+        let [config, credentials] = documents;
+        Self {
+            files: found,
+            home: Home::read(config, credentials),
+            modes,
+            sso_tokens: sight.sso_tokens,
+            secrets: Default::default(),
+            masked: Default::default(),
+            ini: Default::default(),
+        }
+    }
+
+    /// Which parts of a new sight are not what was read before.
+    pub(crate) fn differs_from(&self, sight: &Sight) -> Differs {
+        let file_differs =
+            |file: File| match (&self.files[file as usize], &sight.files[file as usize]) {
+                (FileFound::Missing, Seen::Missing) => false,
+                (FileFound::Failed(before), Seen::Failed(now)) => before != now,
+                (FileFound::Read, Seen::Read { bytes, mode }) => {
+                    let before = self.home.document(file).map_or(&[][..], Document::bytes);
+                    before != bytes.as_slice() || self.modes.get(&file) != mode.as_ref()
+                }
+                _ => true,
+            };
+        Differs {
+            config: file_differs(File::Config),
+            credentials: file_differs(File::Credentials),
+            tokens: self.sso_tokens != sight.sso_tokens,
+        }
+    }
+}
+
+/// What changed between two looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Differs {
+    pub(crate) config: bool,
+    pub(crate) credentials: bool,
+    pub(crate) tokens: bool,
+}
+
+impl Differs {
+    pub(crate) fn anything(self) -> bool {
+        self.config || self.credentials || self.tokens
+    }
+
+    pub(crate) fn what(self) -> &'static str {
+        match (self.config, self.credentials) {
+            (true, true) => "config and credentials",
+            (true, false) => "config",
+            (false, true) => "credentials",
+            (false, false) => "sign-in cache",
+        }
+    }
+}
+
+/// What goes into a snapshot besides what was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Around {
+    pub(crate) places: Places,
+    pub(crate) sample: bool,
+    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) watching: Watching,
+    pub(crate) last_change: Option<LastChange>,
+    pub(crate) settings: Settings,
+    pub(crate) checked_at: Timestamp,
+}
+
+/// Everything that is known at one moment.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Rises by one with each that is published.
+    pub revision: u32,
+    pub(crate) around: Around,
+    pub(crate) read: Arc<Read>,
+    pub(crate) facts: Facts,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) next_change: Option<Timestamp>,
+    pub(crate) statuses: Vec<(Status, Reason)>,
+    pub(crate) rows: Vec<Row>,
+    /// By name, digits by their value: the order of every list.
+    pub(crate) by_name: Vec<ProfileId>,
+    search: OnceLock<Vec<Box<str>>>,
+    by_id: HashMap<u32, ProfileId>,
+    masker: Arc<Mutex<Masker>>,
+}
+
+impl Snapshot {
+    pub(crate) fn of(
+        revision: u32,
+        read: Arc<Read>,
+        around: Around,
+        names: &mut Names,
+        masker: Arc<Mutex<Masker>>,
+    ) -> Self {
+        let home = &read.home;
+        let facts = Facts {
+            now: around.checked_at,
+            modes: read.modes.clone(),
+            sso_tokens: read.sso_tokens.clone(),
+            account_profiles: Vec::new(),
+        };
+        let report = rules::check(home, &facts);
+        let statuses = status::statuses(home, &facts, &report.problems);
+        let mut by_name: Vec<ProfileId> = home.profiles().map(|profile| profile.id).collect();
+        by_name.sort_by(|a, b| {
+            alphanumeric_sort::compare_str(home.profile(*a).name(), home.profile(*b).name())
+        });
+        let ids: Vec<u32> = home
+            .profiles()
+            .map(|profile| names.id(profile.name()))
+            .collect();
+        let by_id = ids
+            .iter()
+            .copied()
+            .zip(home.profiles().map(|profile| profile.id))
+            .collect();
+        let mut snapshot = Self {
+            revision,
+            around,
+            facts,
+            problems: report.problems,
+            next_change: report.next_change,
+            statuses,
+            rows: Vec::new(),
+            by_name,
+            search: OnceLock::new(),
+            by_id,
+            masker,
+            read: read.clone(),
+        };
+        snapshot.rows = home
+            .profiles()
+            .map(|profile| snapshot.row(profile, ids[profile.id.0 as usize]))
+            .collect();
+        snapshot
+    }
+
+    /// The files as they were read.
+    pub fn home(&self) -> &Home {
+        &self.read.home
+    }
+
+    /// What stands where a file should be.
+    pub fn found(&self, file: File) -> &FileFound {
+        &self.read.files[file as usize]
+    }
+
+    /// The files that could not be read.
+    pub fn failures(&self) -> impl Iterator<Item = &Failure> {
+        self.read.files.iter().filter_map(|found| match found {
+            FileFound::Failed(failure) => Some(failure),
+            FileFound::Missing | FileFound::Read => None,
+        })
+    }
+
+    pub(crate) fn status(&self, profile: Profile<'_>) -> (Status, Reason) {
+        self.statuses[profile.id.0 as usize]
+    }
+
+    pub(crate) fn id(&self, profile: Profile<'_>) -> u32 {
+        self.rows[profile.id.0 as usize].id
+    }
+
+    /// The profile of a row.
+    ///
+    /// # Errors
+    /// `notFound` when a newer look no longer has its name.
+    pub(crate) fn profile(&self, id: u32) -> Result<Profile<'_>, Failure> {
+        let profile = self.by_id.get(&id).map(|id| self.home().profile(*id));
+        profile.ok_or_else(|| Failure::gone("This profile"))
+    }
+
+    /// The profile of this name.
+    ///
+    /// # Errors
+    /// `notFound`, with the closest name there is.
+    pub fn named(&self, name: &str) -> Result<Profile<'_>, Failure> {
+        let closest = || {
+            self.home()
+                .closest_to(name)
+                .map(|profile| profile.name().to_owned())
+        };
+        self.home()
+            .named_profile(name)
+            .ok_or_else(|| Failure::no_such_profile(name, closest().as_deref()))
+    }
+
+    /// Where a file holds secrets.
+    pub(crate) fn secrets(&self, file: File) -> &[Span] {
+        let document = self.home().document(file);
+        self.read.secrets[file as usize]
+            .get_or_init(|| document.map(secret_spans).unwrap_or_default())
+    }
+
+    /// A file with its secrets masked; its lines are those of the file.
+    pub(crate) fn masked(&self, file: File) -> Option<&Document> {
+        let masked = self.read.masked[file as usize].get_or_init(|| {
+            let mut masker = self
+                .masker
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            self.home()
+                .document(file)
+                .map(|document| Document::parse(masker.mask(document)))
+        });
+        masked.as_ref()
+    }
+
+    /// A file as rust-ini has it; none where there is no file, or one too large to read a second time.
+    pub(crate) fn ini(&self, file: File) -> Option<&Result<IniFile, String>> {
+        let read = self.read.ini[file as usize].get_or_init(|| {
+            let document = self.home().document(file)?;
+            (document.bytes().len() as u64 <= EDIT_LIMIT).then(|| rust_ini::read(document))
+        });
+        read.as_ref()
+    }
+
+    /// What a word of a filter is looked for in, by profile number; small letters.
+    pub(crate) fn search(&self) -> &[Box<str>] {
+        self.search.get_or_init(|| {
+            self.home()
+                .profiles()
+                .map(crate::filter::haystack)
+                .collect()
+        })
+    }
+
+    pub(crate) fn place(place: rolecall_core::profiles::Place) -> view::Place {
+        view::Place {
+            file: place.file.into(),
+            line: place.line + 1,
+        }
+    }
+}

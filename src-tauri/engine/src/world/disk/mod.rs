@@ -1,0 +1,123 @@
+//! Files and folders, as low as a fault can strike: each call is one thing that the system can say no to. What a save
+//! or a look is made of these, so that their order can be tested step by step.
+
+#[cfg(any(test, feature = "fakes"))]
+mod fake;
+mod real;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    ffi::OsString,
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+#[cfg(any(test, feature = "fakes"))]
+pub use fake::{FakeDisk, Fault};
+pub use real::RealDisk;
+
+/// What something is, by `fstat`, never by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileType {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link; only `stat_link` answers this.
+    Link,
+    /// A named pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// A device.
+    Device,
+}
+
+/// What the system tells of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stat {
+    /// What it is.
+    pub file_type: FileType,
+    /// Bytes.
+    pub size: u64,
+    /// Permission bits, such as `0o600`; none where the system has no such thing.
+    pub mode: Option<u32>,
+    /// The owner's number; none where the system has no such thing.
+    pub owner: Option<u32>,
+    /// Device and inode: the same thing under two names has the same.
+    pub identity: (u64, u64),
+    /// The time of the last change of content, in nanoseconds since 1970; only to be compared with itself.
+    pub modified: i128,
+}
+
+/// A file that is open.
+pub trait OpenFile: Send {
+    /// What it is.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn stat(&self) -> io::Result<Stat>;
+    /// Reads on; 0 at the end.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
+    /// Writes some of the bytes and says how many.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Sets the permission bits, whatever the umask. Does nothing where the system has no such thing.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn set_mode(&mut self, mode: u32) -> io::Result<()>;
+    /// Waits until the content is on the disk.
+    ///
+    /// # Errors
+    /// As the system says; final for this file.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// Folders that are being watched.
+pub trait FolderWatch: Send {
+    /// From now on watches these, and no others. Folders that are not there are passed over.
+    ///
+    /// # Errors
+    /// When the system's limit of watches is used up.
+    fn set(&mut self, folders: &[PathBuf]) -> io::Result<()>;
+}
+
+/// Called when something moved in a watched folder. A rumour without content: whoever hears it goes and looks.
+pub type Rumour = Box<dyn Fn() + Send + Sync>;
+
+/// Files and folders. All errors are the system's own.
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "each fails as the system says, and only so"
+)]
+pub trait Disk: Send + Sync + fmt::Debug {
+    /// Opens for reading. Never waits for the other end of a pipe, never becomes a terminal's owner.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
+    /// What is behind the path, over all links.
+    fn stat(&self, path: &Path) -> io::Result<Stat>;
+    /// What the path itself is.
+    fn stat_link(&self, path: &Path) -> io::Result<Stat>;
+    /// Where a link points.
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The names in a folder, in no order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    /// Creates a file for writing. Fails when anything is there already, a link too.
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn OpenFile>>;
+    /// Creates a folder with exactly these permission bits.
+    fn make_folder(&self, path: &Path, mode: u32) -> io::Result<()>;
+    /// Puts a file in another's place, at once.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the folder's entries are on the disk.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Starts watching, no folder at first.
+    fn watch(&self, rumour: Rumour) -> io::Result<Box<dyn FolderWatch>>;
+}

@@ -1,0 +1,249 @@
+//! This computer's disk. The one file that calls `std::fs` and `notify`.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the port"
+)]
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    fs::{self, File, Metadata, OpenOptions},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::{Disk, FileType, FolderWatch, OpenFile, Rumour, Stat};
+
+/// This computer's disk.
+#[derive(Debug)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+            options.custom_flags(flags.bits().cast_signed());
+        }
+        Ok(Box::new(options.open(path)?))
+    }
+
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        fs::metadata(path).map(|metadata| stat(&metadata))
+    }
+
+    fn stat_link(&self, path: &Path) -> io::Result<Stat> {
+        fs::symlink_metadata(path).map(|metadata| stat(&metadata))
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::read_link(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.file_name()))
+            .collect()
+    }
+
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn OpenFile>> {
+        let mut options = OpenOptions::new();
+        // `create_new` is O_EXCL, which does not follow a link either.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+        let mut file = options.open(path)?;
+        file.set_mode(mode)?;
+        Ok(Box::new(file))
+    }
+
+    fn make_folder(&self, path: &Path, mode: u32) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, mode);
+        builder.create(path)?;
+        set_mode(path, mode)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        // Windows has no such call; its folders are journalled.
+        if cfg!(unix) {
+            File::open(folder)?.sync_all()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn watch(&self, rumour: Rumour) -> io::Result<Box<dyn FolderWatch>> {
+        let heard = move |event: notify::Result<notify::Event>| {
+            // Reading the files is what we do ourselves; hearing of that would never end.
+            if !matches!(
+                event,
+                Ok(notify::Event {
+                    kind: EventKind::Access(_),
+                    ..
+                })
+            ) {
+                rumour();
+            }
+        };
+        let watcher = notify::recommended_watcher(heard).map_err(from_notify)?;
+        Ok(Box::new(RealWatch {
+            watcher,
+            watched: BTreeSet::new(),
+        }))
+    }
+}
+
+impl OpenFile for File {
+    fn stat(&self) -> io::Result<Stat> {
+        self.metadata().map(|metadata| stat(&metadata))
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        Read::read(self, buffer)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Write::write(self, bytes)
+    }
+
+    #[cfg(unix)]
+    fn set_mode(&mut self, mode: u32) -> io::Result<()> {
+        self.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
+    }
+
+    #[cfg(not(unix))]
+    fn set_mode(&mut self, _mode: u32) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stat(metadata: &Metadata) -> Stat {
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    let kind = metadata.file_type();
+    let file_type = if kind.is_fifo() {
+        FileType::Pipe
+    } else if kind.is_socket() {
+        FileType::Socket
+    } else if kind.is_block_device() || kind.is_char_device() {
+        FileType::Device
+    } else {
+        plain_type(metadata)
+    };
+    Stat {
+        file_type,
+        size: metadata.len(),
+        mode: Some(metadata.mode() & 0o7777),
+        owner: Some(metadata.uid()),
+        identity: (metadata.dev(), metadata.ino()),
+        modified: modified(metadata),
+    }
+}
+
+#[cfg(not(unix))]
+fn stat(metadata: &Metadata) -> Stat {
+    Stat {
+        file_type: plain_type(metadata),
+        size: metadata.len(),
+        mode: None,
+        owner: None,
+        identity: (0, 0),
+        modified: modified(metadata),
+    }
+}
+
+fn plain_type(metadata: &Metadata) -> FileType {
+    if metadata.is_symlink() {
+        FileType::Link
+    } else if metadata.is_dir() {
+        FileType::Folder
+    } else {
+        FileType::File
+    }
+}
+
+fn modified(metadata: &Metadata) -> i128 {
+    let since = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since.map_or(0, |since| {
+        i128::try_from(since.as_nanos()).unwrap_or(i128::MAX)
+    })
+}
+
+struct RealWatch {
+    watcher: RecommendedWatcher,
+    watched: BTreeSet<PathBuf>,
+}
+
+impl FolderWatch for RealWatch {
+    fn set(&mut self, folders: &[PathBuf]) -> io::Result<()> {
+        for gone in self
+            .watched
+            .iter()
+            .filter(|folder| !folders.contains(folder))
+        {
+            // The folder itself may be gone, and its watch with it.
+            let _ = self.watcher.unwatch(gone);
+        }
+        self.watched.retain(|folder| folders.contains(folder));
+        for folder in folders {
+            // Watching again is right even for a known path: another folder may stand there now.
+            let _ = self.watcher.unwatch(folder);
+            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    self.watched.insert(folder.clone());
+                }
+                Err(error) => {
+                    self.watched.remove(folder);
+                    let error = from_notify(error);
+                    if error.kind() != io::ErrorKind::NotFound {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn from_notify(error: notify::Error) -> io::Error {
+    match error.kind {
+        notify::ErrorKind::Io(error) => error,
+        notify::ErrorKind::PathNotFound => io::ErrorKind::NotFound.into(),
+        notify::ErrorKind::MaxFilesWatch => io::Error::from(io::ErrorKind::StorageFull),
+        other => io::Error::other(format!("{other:?}")),
+    }
+}

@@ -1,0 +1,58 @@
+//! Where the world is let in: one port for each thing outside, one real and one fake of each. A journey gets a `World`
+//! and never reaches around it; a lint holds that. Fakes are for tests and stand behind the feature `fakes`.
+
+pub mod clipboard;
+pub mod clock;
+pub mod disk;
+pub mod env;
+pub mod random;
+
+use std::{fmt, sync::Arc};
+
+pub use self::{clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, random::Random};
+
+/// Everything outside. Cheap to clone.
+#[derive(Clone)]
+pub struct World {
+    /// Files and folders.
+    pub disk: Arc<dyn Disk>,
+    /// What time it is, and waiting.
+    pub clock: Arc<dyn Clock>,
+    /// Variables, the home folder, the person.
+    pub env: Arc<dyn Env>,
+    /// The clipboard.
+    pub clipboard: Arc<dyn Clipboard>,
+    /// Bytes that nobody can guess.
+    pub random: Arc<dyn Random>,
+}
+
+impl World {
+    /// This computer.
+    pub fn real() -> Self {
+        Self {
+            disk: Arc::new(disk::RealDisk),
+            clock: Arc::new(clock::RealClock),
+            env: Arc::new(env::RealEnv),
+            clipboard: Arc::new(clipboard::RealClipboard::default()),
+            random: Arc::new(random::RealRandom),
+        }
+    }
+
+    /// A world in memory, at noon of 22 November 2026, with an empty disk.
+    #[cfg(any(test, feature = "fakes"))]
+    pub fn fake(env: env::FakeEnv) -> Self {
+        Self {
+            disk: Arc::new(disk::FakeDisk::new()),
+            clock: Arc::new(clock::FakeClock::at("2026-11-22T12:00:00Z")),
+            env: Arc::new(env),
+            clipboard: Arc::new(clipboard::FakeClipboard::default()),
+            random: Arc::new(random::FakeRandom),
+        }
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("World")
+    }
+}
