@@ -1,2 +1,20 @@
-//! x
-fn main() {}
+//! `rolecall`: the same journeys as the window, as verbs. Arguments in, text or JSON out; it decides nothing.
+//! Its names, JSON keys and exit codes are a contract (`docs/cli.md`).
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod print;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use rolecall_engine::world::World;
+
+fn main() -> ExitCode {
+    let arguments = match arguments::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => return print::usage(&usage),
+    };
+    print::end(verbs::run(&World::real(), arguments))
+}

@@ -18,4 +18,5 @@ pub mod world;
 pub use engine::{Engine, Messages, Options};
 pub use failure::Failure;
 pub use locate::Overrides;
+pub use rolecall_core::document::escape_line;
 pub use snapshot::{FileFound, Snapshot};

@@ -18,7 +18,7 @@ use crate::{
     snapshot::Snapshot,
     view::{
         ChainDocument, ChainEnd, CheckDocument, CheckedFix, CheckedProblem, Hop, ListDocument,
-        ListedProfile, ShowDocument, ShownValue, Value,
+        ListedProfile, ShowDocument, ShownValue, Step, Value,
     },
 };
 
@@ -200,6 +200,15 @@ impl Snapshot {
             end,
             missing,
         })
+    }
+
+    /// The same for reading: from where the keys come from to the profile, and in one sentence.
+    ///
+    /// # Errors
+    /// `notFound`.
+    pub fn chain_steps(&self, name: &str) -> Result<(Vec<Step>, String), Failure> {
+        let chain = self.chain_view(self.named(name)?);
+        Ok((chain.steps, chain.sentence))
     }
 
     /// Every problem, in the order of the files.

@@ -13,6 +13,16 @@ impl From<profiles::File> for FileKind {
     }
 }
 
+impl FileKind {
+    /// Its name, as people and tools say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Config => profiles::File::Config.name(),
+            Self::Credentials => profiles::File::Credentials.name(),
+        }
+    }
+}
+
 impl From<FileKind> for profiles::File {
     fn from(file: FileKind) -> Self {
         match file {

@@ -1,11 +1,11 @@
 //! What stands around every view: which files, what the counts are, what is being watched.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FailureView, RowChanges};
 
 /// One of the two files. Their names are the field's: `config` and `credentials`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub enum FileKind {

@@ -406,7 +406,9 @@ impl Disk for FakeDisk {
         for (path, node) in &mut state.nodes {
             node.entry_durable |= path.parent() == Some(&folder);
         }
-        state.renames.retain(|(path, _)| path.parent() != Some(&folder));
+        state
+            .renames
+            .retain(|(path, _)| path.parent() != Some(&folder));
         Ok(())
     }
 

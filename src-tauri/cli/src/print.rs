@@ -1,0 +1,329 @@
+//! The one file that prints. Data goes to standard output, all else to standard error. Text from files is escaped
+//! before it reaches a terminal; a pipe that closes ends quietly.
+#![expect(clippy::print_stderr, reason = "this is where the command prints")]
+
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use rolecall_engine::world::World;
+use rolecall_engine::{
+    answers::{ReadDocument, ReadFile},
+    escape_line,
+    view::{
+        CheckDocument, FailureDocument, FailureView, ListDocument, Severity, ShowDocument, Status,
+        Step,
+    },
+};
+use serde::Serialize;
+
+/// How a verb ended; the exit codes of `docs/cli.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ending {
+    /// 0.
+    Done,
+    /// 1: problems found, or the answer is no.
+    No,
+    /// 3: the world failed.
+    Failed,
+}
+
+impl Ending {
+    pub(crate) fn at_least(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+pub(crate) fn end(ending: Ending) -> ExitCode {
+    match ending {
+        Ending::Done => ExitCode::SUCCESS,
+        Ending::No => ExitCode::from(1),
+        Ending::Failed => ExitCode::from(3),
+    }
+}
+
+/// Help and version are answers; all else is bad usage.
+pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    // A closed pipe ends quietly.
+    let _ = error.print();
+    if error.use_stderr() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Writes data; a closed pipe ends quietly and as well as if it had been read.
+fn out(text: &str) -> Ending {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Ok(()) => Ending::Done,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done,
+        Err(error) => {
+            eprintln!("rolecall: the output could not be written: {error}.");
+            Ending::Failed
+        }
+    }
+}
+
+pub(crate) fn json(document: &impl Serialize) -> Ending {
+    let text = serde_json::to_string_pretty(document).expect("documents are plain data");
+    out(&(text + "\n"))
+}
+
+pub(crate) fn note(text: Option<&str>) {
+    if let Some(text) = text {
+        eprintln!("rolecall: {text}");
+    }
+}
+
+pub(crate) fn failure(failure: &FailureView, as_json: bool) -> Ending {
+    tell(failure);
+    if as_json {
+        json(&FailureDocument {
+            failure: failure.clone(),
+        });
+    }
+    let is_answer = failure.code == rolecall_engine::view::FailureCode::NotFound;
+    if is_answer {
+        Ending::No
+    } else {
+        Ending::Failed
+    }
+}
+
+/// Files that could not be read are told beside what could.
+pub(crate) fn with_failures(ended: Ending, failures: &[FailureView]) -> Ending {
+    failures.iter().for_each(tell);
+    if failures.is_empty() {
+        ended
+    } else {
+        Ending::Failed
+    }
+}
+
+fn tell(failure: &FailureView) {
+    eprintln!("rolecall: {}", escape_line(&failure.message));
+    eprintln!("  {}", escape_line(&failure.hint));
+}
+
+pub(crate) fn list(document: &ListDocument, look: Look) -> Ending {
+    let name_width = width(
+        document
+            .profiles
+            .iter()
+            .map(|profile| profile.name.as_str()),
+    );
+    let mut text = String::new();
+    for profile in &document.profiles {
+        let name = escape_line(&profile.name);
+        let place = [profile.account_id.as_deref(), profile.region.as_deref()];
+        let place: Vec<_> = place.into_iter().flatten().map(escape_line).collect();
+        let line = format!(
+            "{} {:<9}  {name:<name_width$}  {:<16}  {}  {}",
+            look.shape(profile.status),
+            profile.status.name(),
+            profile.source.name(),
+            place.join(" "),
+            profile.problems.join(" "),
+        );
+        writeln!(text, "{}", line.trim_end()).expect("writing to a String");
+    }
+    let ended = out(&text);
+    let count = document.profiles.len();
+    let profiles = if count == 1 {
+        "1 profile".to_owned()
+    } else {
+        format!("{count} profiles")
+    };
+    let problems = match document.problems {
+        0 => "no problems".to_owned(),
+        1 => "1 problem".to_owned(),
+        problems => format!("{problems} problems"),
+    };
+    eprintln!("{profiles}, {problems}.");
+    ended
+}
+
+pub(crate) fn show(document: &ShowDocument, look: Look) -> Ending {
+    let mut text = String::new();
+    let (name, reason) = (escape_line(&document.name), escape_line(&document.reason));
+    write!(
+        text,
+        "{name}\n{} {}: {reason}\n",
+        look.shape(document.status),
+        document.status.name()
+    )
+    .expect("a String");
+    if let Some(ends_at) = &document.ends_at {
+        writeln!(text, "  session until {ends_at}").expect("a String");
+    }
+    text.push('\n');
+    let key_width = width(document.values.iter().map(|value| value.key.as_str()));
+    for value in &document.values {
+        let shown = value.value.as_deref().unwrap_or("••••••••");
+        let shown = shown
+            .split('\n')
+            .map(|line| escape_line(line).into_owned())
+            .collect::<Vec<_>>()
+            .join(" ⏎ ");
+        let place = format!("{}, line {}", value.file.name(), value.line);
+        let readers = if value.read_by.is_empty() {
+            "nobody known".to_owned()
+        } else {
+            value.read_by.join(" ")
+        };
+        let key = escape_line(&value.key);
+        writeln!(
+            text,
+            "  {key:<key_width$}  {shown}\n  {:key_width$}  {place}; read by {readers}",
+            ""
+        )
+        .expect("a String");
+    }
+    for rule in &document.problems {
+        writeln!(text, "\n  problem: {rule}").expect("a String");
+    }
+    out(&text)
+}
+
+pub(crate) fn chain((steps, sentence): &(Vec<Step>, String), look: Look) -> Ending {
+    let mut text = String::new();
+    for (number, step) in (1..).zip(steps) {
+        let shape = step
+            .status
+            .map_or(look.missing(), |status| look.shape(status));
+        writeln!(
+            text,
+            "{number}. {shape} {}: {}",
+            escape_line(&step.name),
+            escape_line(&step.text)
+        )
+        .expect("a String");
+    }
+    writeln!(text, "{}", escape_line(sentence)).expect("a String");
+    out(&text)
+}
+
+pub(crate) fn check(document: &CheckDocument, look: Look) -> Ending {
+    let mut text = String::new();
+    for problem in &document.problems {
+        let (message, file) = (escape_line(&problem.message), problem.file.name());
+        let severity = look.severity(problem.severity);
+        writeln!(
+            text,
+            "{file}:{}:{}: {severity}: {message} [{}]",
+            problem.line, problem.column, problem.rule
+        )
+        .expect("a String");
+        for fix in &problem.fixes {
+            writeln!(text, "  could be fixed: {}", escape_line(&fix.title)).expect("a String");
+        }
+    }
+    let ended = out(&text);
+    if document.problems.is_empty() && document.failures.is_empty() {
+        eprintln!("No problems.");
+    }
+    ended
+}
+
+pub(crate) fn read(document: &ReadDocument) -> Ending {
+    let mut text = String::new();
+    for (name, file) in [
+        ("config", &document.config),
+        ("credentials", &document.credentials),
+    ] {
+        match file {
+            None => writeln!(text, "{name}: no file").expect("a String"),
+            Some(ReadFile::Refused { error, .. }) => {
+                writeln!(
+                    text,
+                    "{name}: {} refuses it: {}",
+                    document.engine,
+                    escape_line(error)
+                )
+                .expect("a String");
+            }
+            Some(ReadFile::Read { sections, .. }) => {
+                writeln!(text, "{name}:").expect("a String");
+                for section in sections {
+                    let title = section
+                        .section
+                        .as_deref()
+                        .unwrap_or("(before the first section)");
+                    writeln!(text, "  [{}]", escape_line(title)).expect("a String");
+                    for (key, value) in &section.properties {
+                        writeln!(text, "    {} = {}", escape_line(key), escape_line(value))
+                            .expect("a String");
+                    }
+                }
+            }
+        }
+    }
+    out(&text)
+}
+
+/// Names of any length line up, within reason.
+fn width<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(48)
+}
+
+/// Colour on a terminal that wants it; shapes and words always.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    colour: bool,
+}
+
+impl Look {
+    /// `NO_COLOR` is the convention of no-color.org.
+    pub(crate) fn of_stdout(world: &World) -> Self {
+        let unwanted = world
+            .env
+            .var("NO_COLOR")
+            .is_some_and(|value| !value.is_empty());
+        Self {
+            colour: io::stdout().is_terminal() && !unwanted,
+        }
+    }
+
+    fn shape(self, status: Status) -> String {
+        let (shape, colour) = match status {
+            Status::Broken => ("✕", 31),
+            Status::Warning => ("▲", 33),
+            Status::Ended => ("◷", 90),
+            Status::Unchecked => ("◌", 90),
+            Status::Connected => ("●", 32),
+        };
+        self.paint(shape, colour)
+    }
+
+    fn missing(self) -> String {
+        self.paint("✕", 31)
+    }
+
+    fn severity(self, severity: Severity) -> String {
+        let (word, colour) = match severity {
+            Severity::Error => ("error", 31),
+            Severity::Warning => ("warning", 33),
+            Severity::Info => ("info", 90),
+        };
+        self.paint(word, colour)
+    }
+
+    fn paint(self, text: &str, colour: u8) -> String {
+        if self.colour {
+            format!("\u{1b}[{colour}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! One function a verb: ask the engine, hand over what to print, say how it ended.
+
+use rolecall_engine::{
+    Engine, Failure, Options, Overrides, Snapshot,
+    view::{CheckDocument, FailureView, Severity},
+    world::World,
+};
+
+use crate::{
+    arguments::{Arguments, Engine as Reader, Verb},
+    print::{self, Ending, Look},
+};
+
+#[derive(Clone, Copy)]
+struct How {
+    json: bool,
+    look: Look,
+}
+
+/// Runs one verb.
+pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
+    let overrides = Overrides {
+        config: arguments.files.config,
+        credentials: arguments.files.credentials,
+    };
+    let how = How {
+        json: arguments.files.json,
+        look: Look::of_stdout(world),
+    };
+    let snapshot = Engine::start(
+        world.clone(),
+        Options {
+            overrides,
+            sample: false,
+        },
+    )
+    .snapshot();
+    let ended = match arguments.verb {
+        Verb::List { filter } => list(&snapshot, &filter.join(" "), how),
+        Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
+        Verb::Chain { name } => chain(&snapshot, &name, how),
+        Verb::Check => check(&snapshot, how),
+        Verb::Read {
+            engine: Reader::RustIni,
+            reveal,
+        } => read(&snapshot, reveal, how),
+    };
+    ended.unwrap_or_else(|failure| print::failure(&failure.view(), how.json))
+}
+
+fn list(snapshot: &Snapshot, filter: &str, how: How) -> Result<Ending, Failure> {
+    let (document, hint) = snapshot.list_document(filter);
+    print::note(hint.as_deref());
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::list(&document, how.look)
+    };
+    Ok(print::with_failures(printed, &document.failures))
+}
+
+fn show(snapshot: &Snapshot, name: &str, reveal: bool, how: How) -> Result<Ending, Failure> {
+    let document = snapshot
+        .show_document(name, reveal)
+        .map_err(|failure| unless_unread(snapshot, failure))?;
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::show(&document, how.look)
+    };
+    Ok(print::with_failures(printed, &failures(snapshot)))
+}
+
+fn chain(snapshot: &Snapshot, name: &str, how: How) -> Result<Ending, Failure> {
+    let document = snapshot
+        .chain_document(name)
+        .map_err(|failure| unless_unread(snapshot, failure))?;
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::chain(&snapshot.chain_steps(name)?, how.look)
+    };
+    let ended = print::with_failures(printed, &failures(snapshot));
+    let leads_nowhere = document.end != rolecall_engine::view::ChainEnd::Complete;
+    Ok(if leads_nowhere {
+        ended.at_least(Ending::No)
+    } else {
+        ended
+    })
+}
+
+fn check(snapshot: &Snapshot, how: How) -> Result<Ending, Failure> {
+    let document = snapshot.check_document();
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::check(&document, how.look)
+    };
+    let ended = if found_something(&document) {
+        printed.at_least(Ending::No)
+    } else {
+        printed
+    };
+    Ok(print::with_failures(ended, &document.failures))
+}
+
+fn read(snapshot: &Snapshot, reveal: bool, how: How) -> Result<Ending, Failure> {
+    let document = snapshot.read_document(reveal);
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::read(&document)
+    };
+    Ok(print::with_failures(printed, &failures(snapshot)))
+}
+
+fn found_something(document: &CheckDocument) -> bool {
+    document
+        .problems
+        .iter()
+        .any(|problem| problem.severity != Severity::Info)
+}
+
+fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
+    snapshot.failures().map(Failure::view).collect()
+}
+
+/// A profile that is not found because its file could not be read is no missing profile.
+fn unless_unread(snapshot: &Snapshot, failure: Failure) -> Failure {
+    snapshot.failures().next().cloned().unwrap_or(failure)
+}

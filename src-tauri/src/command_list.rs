@@ -1,0 +1,9 @@
+// The one list of commands. The handler (`main.rs`) and Tauri's manifest (`build.rs`) follow from it; a test holds the
+// capability file and the window's table of commands against it.
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then![
+            subscribe, list, detail, chains, problems, problem, reveal, conceal, copy, pin, create_files, look_again,
+        ]
+    };
+}

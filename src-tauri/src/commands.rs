@@ -1,0 +1,92 @@
+//! What the page may ask. Each takes arguments, asks the engine, answers; no command takes a path or a command line.
+//! The page is not trusted: arguments are checked by their types, and what names something is a number that the engine
+//! gave out.
+
+use std::sync::Arc;
+
+use rolecall_engine::{
+    Engine, Failure,
+    view::{
+        ChainView, Detail, FailureView, FileKind, Listing, Message, ProblemDetail, ProblemGroup,
+        Query, Revealed,
+    },
+};
+use tauri::{State, ipc::Channel};
+
+type Held<'a> = State<'a, Arc<Engine>>;
+type Answer<T> = Result<T, FailureView>;
+
+fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
+    result.map_err(|failure| failure.view())
+}
+
+#[tauri::command]
+pub(crate) async fn subscribe(engine: Held<'_>, channel: Channel<Message>) -> Answer<()> {
+    let mut messages = engine.messages();
+    tauri::async_runtime::spawn(async move {
+        while let Some(message) = messages.next().await {
+            if channel.send(message).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn list(engine: Held<'_>, query: Query) -> Answer<Listing> {
+    Ok(engine.snapshot().listing(&query))
+}
+
+#[tauri::command]
+pub(crate) async fn detail(engine: Held<'_>, id: u32) -> Answer<Detail> {
+    engine.opened(id);
+    answer(engine.snapshot().detail(id))
+}
+
+#[tauri::command]
+pub(crate) async fn chains(engine: Held<'_>, id: u32) -> Answer<ChainView> {
+    answer(engine.snapshot().chains(id))
+}
+
+#[tauri::command]
+pub(crate) async fn problems(engine: Held<'_>) -> Answer<Vec<ProblemGroup>> {
+    Ok(engine.snapshot().problem_groups())
+}
+
+#[tauri::command]
+pub(crate) async fn problem(engine: Held<'_>, key: String) -> Answer<ProblemDetail> {
+    answer(engine.snapshot().problem(&key))
+}
+
+#[tauri::command]
+pub(crate) async fn reveal(engine: Held<'_>, id: u32, key: String) -> Answer<Revealed> {
+    answer(engine.reveal(id, &key))
+}
+
+#[tauri::command]
+pub(crate) async fn conceal(engine: Held<'_>, ticket: u32) -> Answer<()> {
+    engine.conceal(ticket);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn copy(engine: Held<'_>, id: u32, key: String) -> Answer<()> {
+    answer(engine.copy(id, &key))
+}
+
+#[tauri::command]
+pub(crate) async fn pin(engine: Held<'_>, id: u32, pinned: bool) -> Answer<()> {
+    answer(engine.pin(id, pinned))
+}
+
+#[tauri::command]
+pub(crate) async fn create_files(engine: Held<'_>, files: Vec<FileKind>) -> Answer<()> {
+    answer(engine.create_files(&files))
+}
+
+#[tauri::command]
+pub(crate) async fn look_again(engine: Held<'_>) -> Answer<()> {
+    engine.look_again();
+    Ok(())
+}
