@@ -12,6 +12,10 @@ macro_rules! handler {
     ($($command:ident),* $(,)?) => { tauri::generate_handler![$(commands::$command),*] };
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "Tauri's macro for what is built in has an exit of its own"
+)]
 fn main() {
     let sample = std::env::args()
         .skip(1)

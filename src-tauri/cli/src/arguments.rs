@@ -1,4 +1,5 @@
 //! What may be typed. Help texts are the command's own documentation.
+#![expect(clippy::doc_markdown, reason = "clap prints these as they are")]
 
 use std::path::PathBuf;
 

@@ -36,19 +36,19 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
     )
     .snapshot();
     let ended = match arguments.verb {
-        Verb::List { filter } => list(&snapshot, &filter.join(" "), how),
+        Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
         Verb::Chain { name } => chain(&snapshot, &name, how),
-        Verb::Check => check(&snapshot, how),
+        Verb::Check => Ok(check(&snapshot, how)),
         Verb::Read {
             engine: Reader::RustIni,
             reveal,
-        } => read(&snapshot, reveal, how),
+        } => Ok(read(&snapshot, reveal, how)),
     };
     ended.unwrap_or_else(|failure| print::failure(&failure.view(), how.json))
 }
 
-fn list(snapshot: &Snapshot, filter: &str, how: How) -> Result<Ending, Failure> {
+fn list(snapshot: &Snapshot, filter: &str, how: How) -> Ending {
     let (document, hint) = snapshot.list_document(filter);
     print::note(hint.as_deref());
     let printed = if how.json {
@@ -56,7 +56,7 @@ fn list(snapshot: &Snapshot, filter: &str, how: How) -> Result<Ending, Failure> 
     } else {
         print::list(&document, how.look)
     };
-    Ok(print::with_failures(printed, &document.failures))
+    print::with_failures(printed, &document.failures)
 }
 
 fn show(snapshot: &Snapshot, name: &str, reveal: bool, how: How) -> Result<Ending, Failure> {
@@ -89,7 +89,7 @@ fn chain(snapshot: &Snapshot, name: &str, how: How) -> Result<Ending, Failure> {
     })
 }
 
-fn check(snapshot: &Snapshot, how: How) -> Result<Ending, Failure> {
+fn check(snapshot: &Snapshot, how: How) -> Ending {
     let document = snapshot.check_document();
     let printed = if how.json {
         print::json(&document)
@@ -101,17 +101,17 @@ fn check(snapshot: &Snapshot, how: How) -> Result<Ending, Failure> {
     } else {
         printed
     };
-    Ok(print::with_failures(ended, &document.failures))
+    print::with_failures(ended, &document.failures)
 }
 
-fn read(snapshot: &Snapshot, reveal: bool, how: How) -> Result<Ending, Failure> {
+fn read(snapshot: &Snapshot, reveal: bool, how: How) -> Ending {
     let document = snapshot.read_document(reveal);
     let printed = if how.json {
         print::json(&document)
     } else {
         print::read(&document)
     };
-    Ok(print::with_failures(printed, &failures(snapshot)))
+    print::with_failures(printed, &failures(snapshot))
 }
 
 fn found_something(document: &CheckDocument) -> bool {

@@ -85,7 +85,7 @@ impl Engine {
         };
         let first = Snapshot::of(
             1,
-            Arc::new(Read::from(sight)),
+            &Arc::new(Read::from(sight)),
             around,
             &mut names,
             masker.clone(),
@@ -185,7 +185,7 @@ impl Engine {
             let revision = published.revision + 1;
             *published = Arc::new(Snapshot::of(
                 revision,
-                read,
+                &read,
                 around,
                 &mut lock(&self.names),
                 self.masker.clone(),

@@ -15,7 +15,7 @@ use crate::{
 /// A secret is shown for this long (seed S9).
 const SHOWN_FOR: Duration = Duration::from_secs(30);
 /// A copied secret stays on the clipboard for this long (seed S9).
-const COPIED_FOR: Duration = Duration::from_secs(60);
+const COPIED_FOR: Duration = Duration::from_mins(1);
 /// Nobody looks at more secrets than this within a minute; a script in the page might try.
 const PER_MINUTE: usize = 20;
 
@@ -29,7 +29,7 @@ pub(crate) struct Showings {
 
 impl Showings {
     fn open(&mut self, now: Timestamp) -> Result<u32, Failure> {
-        let a_minute_ago = now - Duration::from_secs(60);
+        let a_minute_ago = now - Duration::from_mins(1);
         while self.times.front().is_some_and(|time| *time <= a_minute_ago) {
             self.times.pop_front();
         }

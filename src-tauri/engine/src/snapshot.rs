@@ -166,7 +166,7 @@ pub struct Snapshot {
 impl Snapshot {
     pub(crate) fn of(
         revision: u32,
-        read: Arc<Read>,
+        read: &Arc<Read>,
         around: Around,
         names: &mut Names,
         masker: Arc<Mutex<Masker>>,

@@ -36,8 +36,7 @@ pub fn header<'a>(file: File, inner: &Cow<'a, str>) -> Header<'a> {
     match (file, prefix, name) {
         (File::Credentials, "sso-session" | "services", _) => Header::Other,
         (File::Credentials, ..) if inner.is_empty() => Header::Other,
-        (File::Credentials, ..) => Header::Profile(inner.clone()),
-        (File::Config, "default", "") => Header::Profile(inner.clone()),
+        (File::Credentials, ..) | (File::Config, "default", "") => Header::Profile(inner.clone()),
         (File::Config, _, "") => Header::Other,
         (File::Config, "profile", _) => Header::Profile(owned(inner, name)),
         (File::Config, "sso-session", _) => Header::SsoSession(owned(inner, name)),

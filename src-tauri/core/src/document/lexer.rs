@@ -15,9 +15,8 @@ pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
     while start < bytes.len() {
         let (end, ending) = line_end(bytes, start);
         let kind = match encoding {
-            Encoding::Utf8 => above.classify(bytes, start, end),
             Encoding::Utf8WithMark if start == 0 => above.classify(bytes, MARK.len(), end),
-            Encoding::Utf8WithMark => above.classify(bytes, start, end),
+            Encoding::Utf8 | Encoding::Utf8WithMark => above.classify(bytes, start, end),
             Encoding::Utf16 | Encoding::Binary => Kind::Junk,
         };
         lines.push(Line {

@@ -236,9 +236,9 @@ mod tests {
             "# •aws_secret_access_key=•x•\n",
         ] {
             let mut masker = masker();
-            let masked = masker.mask(&Document::parse(text.as_bytes().to_vec()));
+            let shown = masker.mask(&Document::parse(text.as_bytes().to_vec()));
             assert_eq!(
-                masker.unmask(&masked).expect("no damaged token"),
+                masker.unmask(&shown).expect("no damaged token"),
                 text.as_bytes(),
                 "{text}"
             );

@@ -18,9 +18,9 @@ pub fn secret_spans(document: &Document) -> Vec<Span> {
             Kind::Property { key, whole, .. } => {
                 below_secret = is_secret(document, key);
                 if below_secret {
-                    push(&mut spans, whole)
+                    push(&mut spans, whole);
                 } else {
-                    in_property(document, key, whole, &mut spans)
+                    in_property(document, key, whole, &mut spans);
                 }
             }
             Kind::Continuation { value } if below_secret => push(&mut spans, value),

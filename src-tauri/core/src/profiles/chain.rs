@@ -70,15 +70,14 @@ impl Chains {
                     && !at.has_own_keys()
                     && !matches!(end, End::Loop { .. }),
             );
-            let mut depth = if stops_here {
+            let first_depth = if stops_here {
                 own_role
             } else {
                 depths[at.id.0 as usize] + 1
             };
-            for id in path.iter().rev() {
+            for (id, depth) in path.iter().rev().zip(first_depth..) {
                 ends[id.0 as usize] = Some(end);
                 depths[id.0 as usize] = depth;
-                depth += 1;
             }
         }
         let ends = ends

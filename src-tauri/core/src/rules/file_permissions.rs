@@ -66,17 +66,17 @@ mod tests {
             "[a]\n",
             "[a]\n#^ Other users can read your keys: credentials has the permissions 0644.\n",
         );
-        check_with(&RULE, &marked, facts(0o100_644));
+        check_with(&RULE, &marked, &facts(0o100_644));
         let marked = KEYS.replace(
             "[a]\n",
             "[a]\n#^ Your group can read your keys: credentials has the permissions 0640.\n",
         );
-        check_with(&RULE, &marked, facts(0o100_640));
+        check_with(&RULE, &marked, &facts(0o100_640));
     }
 
     #[test]
     fn private_files_and_files_without_keys_are_fine() {
-        check_with(&RULE, KEYS, facts(0o100_600));
-        check_with(&RULE, "--- credentials\n# nothing yet\n", facts(0o100_644));
+        check_with(&RULE, KEYS, &facts(0o100_600));
+        check_with(&RULE, "--- credentials\n# nothing yet\n", &facts(0o100_644));
     }
 }

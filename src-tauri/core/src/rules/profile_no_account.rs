@@ -54,7 +54,7 @@ mod tests {
         check_with(
             &RULE,
             "--- credentials\n[acme]\nk = v\n[legacy-backup]\n#^^^^^^^^^^^^^ No account uses legacy-backup.\nk = v\n",
-            facts,
+            &facts,
         );
     }
 

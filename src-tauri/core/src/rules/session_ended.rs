@@ -80,14 +80,14 @@ mod tests {
         check_with(
             &RULE,
             "[profile a]\n#^^^^^^^^^ Your acme sign-in has ended.\nsso_session = acme\n[profile b]\nsso_session = acme\n",
-            facts("2026-11-22T12:00:00Z"),
+            &facts("2026-11-22T12:00:00Z"),
         );
     }
 
     #[test]
     fn a_live_session_is_fine_and_says_when_to_look_again() {
         let text = "[profile a]\nsso_session = acme\n";
-        check_with(&RULE, text, facts("2026-11-22T11:59:59Z"));
+        check_with(&RULE, text, &facts("2026-11-22T11:59:59Z"));
         let home = Home::read(Some(Document::parse(text.as_bytes().to_vec())), None);
         assert_eq!(
             check(&home, &facts("2026-11-22T11:59:59Z")).next_change,
@@ -98,6 +98,6 @@ mod tests {
     #[test]
     fn keys_with_a_written_end_count_too() {
         let text = "--- credentials\n[a]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\n#                   ^^^^^^^^^^^^^^^^^^^^ The keys of a have ended.\naws_secret_access_key = s\naws_session_token = t\naws_expiration = 2026-11-22T10:00:00Z\n";
-        check_with(&RULE, text, facts("2026-11-22T12:00:00Z"));
+        check_with(&RULE, text, &facts("2026-11-22T12:00:00Z"));
     }
 }

@@ -73,7 +73,7 @@ mod tests {
         check_with(
             &RULE,
             &TEXT.replace("sso_session", &format!("#^^^^^^^^^ {message}\nsso_session")),
-            facts,
+            &facts,
         );
     }
 

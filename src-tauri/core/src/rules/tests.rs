@@ -13,11 +13,11 @@ use crate::{
 
 /// Checks one rule against a marked text.
 pub(super) fn check_text(rule: &Rule, text: &str) {
-    check_with(rule, text, Facts::default());
+    check_with(rule, text, &Facts::default());
 }
 
 /// The same, with facts of the world.
-pub(super) fn check_with(rule: &Rule, text: &str, facts: Facts) {
+pub(super) fn check_with(rule: &Rule, text: &str, facts: &Facts) {
     let mut files = [None, None];
     let mut file = File::Config;
     let mut wanted = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn check_with(rule: &Rule, text: &str, facts: Facts) {
         }
     }
     wanted.sort();
-    assert_eq!(found(rule, &files, &facts), wanted.join("\n"), "{text}");
+    assert_eq!(found(rule, &files, facts), wanted.join("\n"), "{text}");
 }
 
 fn found(rule: &Rule, files: &[Option<String>; 2], facts: &Facts) -> String {

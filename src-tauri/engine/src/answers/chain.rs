@@ -151,7 +151,7 @@ impl Snapshot {
         };
         match profile.chain_end() {
             End::Missing { .. } => {
-                steps.extend(missing(last).map(|name| bare(name, "does not exist")))
+                steps.extend(missing(last).map(|name| bare(name, "does not exist")));
             }
             End::Loop { .. } => {
                 let back = last
@@ -160,7 +160,7 @@ impl Snapshot {
                 steps.extend(back.map(|name| bare(name, "which starts the circle again")));
             }
             End::Complete { .. } => {
-                steps.extend(outside(last).map(|name| bare(name, "keys from outside the files")))
+                steps.extend(outside(last).map(|name| bare(name, "keys from outside the files")));
             }
         }
         let mut role_before = false;
@@ -259,7 +259,14 @@ fn role_text(profile: Profile<'_>, after_a_role: bool) -> String {
     let arn = profile.get("role_arn");
     let mut text = format!("role/{role}");
     if let Some(account) = arn.as_ref().and_then(|arn| arn::account_id(&arn.value)) {
-        text += &format!(" in {} {} {}", &account[..4], &account[4..8], &account[8..]);
+        text.extend([
+            " in ",
+            &account[..4],
+            " ",
+            &account[4..8],
+            " ",
+            &account[8..],
+        ]);
     }
     if profile.get("mfa_serial").is_some() {
         text += ", asks for an MFA code";
@@ -318,7 +325,7 @@ impl<'a> Drawing<'a> {
             }
             match hops[..shown].get(at + 1) {
                 Some(source) => {
-                    self.edge(key(*source), key(*hop), asks_mfa(*hop), EdgeState::Selected)
+                    self.edge(key(*source), key(*hop), asks_mfa(*hop), EdgeState::Selected);
                 }
                 None if hops.len() > shown => self.edge(
                     "more".into(),

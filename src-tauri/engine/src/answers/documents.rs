@@ -153,7 +153,10 @@ impl Snapshot {
             line: value.place.line,
             read_by: known(&value.key)
                 .into_iter()
-                .flat_map(|key| key.read_by().map(|by| by.name()))
+                .flat_map(|key| {
+                    key.read_by()
+                        .map(rolecall_core::profiles::keys::ReadBy::name)
+                })
                 .collect(),
             key: value.key,
         })

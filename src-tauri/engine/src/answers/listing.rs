@@ -1,6 +1,6 @@
 //! The order of the rows that answers a question: filtered, sorted, grouped.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::HashMap;
 
 use rolecall_core::{
     profiles::{End, Profile, Source, portal},
@@ -59,7 +59,7 @@ impl Snapshot {
                 profiles.sort_by_key(|profile| match self.rows[profile.id.0 as usize].session {
                     SessionColumn::Ends { at } => (false, at),
                     _ => (true, 0),
-                })
+                });
             }
             Sort::Recent => {
                 let recent = &self.around.settings.recent;
@@ -76,36 +76,33 @@ impl Snapshot {
     }
 
     fn group(&self, profiles: Vec<Profile<'_>>, query: &Query) -> Vec<Group> {
-        let mut groups: Vec<((u8, Reverse<bool>, String), Group)> = Vec::new();
-        let mut places: HashMap<(u8, String), usize> = HashMap::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut places: HashMap<(u8, Option<String>), usize> = HashMap::new();
         for profile in profiles {
             let (kind, name) = self.group_of(profile, query);
-            let key = (rank(kind), name.clone().unwrap_or_default());
-            let at = *places.entry(key.clone()).or_insert_with(|| {
+            let at = *places.entry((rank(kind), name.clone())).or_insert_with(|| {
                 let lines = (query.view == View::AssumeRole).then(Vec::new);
-                groups.push((
-                    (key.0, Reverse(name.is_none()), key.1),
-                    Group {
-                        kind,
-                        name,
-                        ids: Vec::new(),
-                        lines,
-                    },
-                ));
+                groups.push(Group {
+                    kind,
+                    name,
+                    ids: Vec::new(),
+                    lines,
+                });
                 groups.len() - 1
             });
-            let group = &mut groups[at].1;
+            let group = &mut groups[at];
             group.ids.push(self.id(profile));
             if let Some(lines) = &mut group.lines {
                 lines.push(self.path_line(profile));
             }
         }
-        groups.sort_by(|(a, _), (b, _)| {
-            (a.0, a.1)
-                .cmp(&(b.0, b.1))
-                .then_with(|| alphanumeric_sort::compare_str(&a.2, &b.2))
+        let name = |group: &Group| group.name.clone().unwrap_or_default();
+        groups.sort_by(|a, b| {
+            rank(a.kind)
+                .cmp(&rank(b.kind))
+                .then_with(|| alphanumeric_sort::compare_str(name(a), name(b)))
         });
-        groups.into_iter().map(|(_, group)| group).collect()
+        groups
     }
 
     fn group_of(&self, profile: Profile<'_>, query: &Query) -> (GroupKind, Option<String>) {

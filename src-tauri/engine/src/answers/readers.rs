@@ -44,7 +44,7 @@ impl Snapshot {
         }
         let differences: Vec<_> = values
             .iter()
-            .filter_map(|value| self.difference(profile, sections, value))
+            .filter_map(|value| difference(profile, sections, value))
             .collect();
         if differences.is_empty() {
             Reading::Same
@@ -52,36 +52,35 @@ impl Snapshot {
             Reading::Differs { differences }
         }
     }
+}
 
-    fn difference(
-        &self,
-        profile: Profile<'_>,
-        sections: [Option<&IniSection>; 2],
-        value: &Value,
-    ) -> Option<Difference> {
-        // What stands in a portal's section or in a block has no place in a lookup by profile and key.
-        if value.through.is_some() || value.key.contains('.') {
-            return None;
-        }
-        let here = profile.get(&value.key)?;
-        let there = sections[here.place.file as usize].and_then(|section| section.get(&here.key));
-        if there == Some(here.value.as_ref()) {
-            return None;
-        }
-        let is_hidden = value.shown == Shown::Hidden;
-        let there = there.map(|text| {
-            if is_hidden {
-                Shown::Hidden
-            } else {
-                Shown::Text {
-                    text: text.to_owned(),
-                }
-            }
-        });
-        Some(Difference {
-            key: value.key.clone(),
-            here: Some(value.shown.clone()),
-            there,
-        })
+fn difference(
+    profile: Profile<'_>,
+    sections: [Option<&IniSection>; 2],
+    value: &Value,
+) -> Option<Difference> {
+    // What stands in a portal's section or in a block has no place in a lookup by profile and key.
+    if value.through.is_some() || value.key.contains('.') {
+        return None;
     }
+    let here = profile.get(&value.key)?;
+    let there = sections[here.place.file as usize].and_then(|section| section.get(&here.key));
+    if there == Some(here.value.as_ref()) {
+        return None;
+    }
+    let is_hidden = value.shown == Shown::Hidden;
+    let there = there.map(|text| {
+        if is_hidden {
+            Shown::Hidden
+        } else {
+            Shown::Text {
+                text: text.to_owned(),
+            }
+        }
+    });
+    Some(Difference {
+        key: value.key.clone(),
+        here: Some(value.shown.clone()),
+        there,
+    })
 }

@@ -1,6 +1,6 @@
 //! Answers over texts: what the shells get for given files.
 
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 use crate::{
     engine::{Engine, Options},
@@ -249,7 +249,7 @@ fn circles_and_missing_sources_are_drawn_and_named() {
 fn a_start_with_many_roles_is_drawn_in_part_and_counted() {
     let mut config = format!("[profile a]\n{ROLE}\nsource_profile = base\n");
     for number in 0..200 {
-        config += &format!("[profile r{number}]\n{ROLE}\nsource_profile = base\n");
+        writeln!(config, "[profile r{number}]\n{ROLE}\nsource_profile = base").expect("a String");
     }
     let snapshot = snapshot(&config, &format!("[base]\n{KEYS}"));
     let graph = snapshot.chains(0).expect("a").graph;

@@ -16,7 +16,7 @@ impl RealClipboard {
         // Nothing half-done can be left behind by a panic here: the clipboard is the system's.
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if open.is_none() {
-            *open = Some(arboard::Clipboard::new().map_err(said)?);
+            *open = Some(arboard::Clipboard::new().map_err(|error| said(&error))?);
         }
         Ok(open)
     }
@@ -45,7 +45,7 @@ impl Clipboard for RealClipboard {
         } else {
             set
         };
-        set.text(text).map_err(said)
+        set.text(text).map_err(|error| said(&error))
     }
 
     fn clear_if(&self, text: &str) -> Result<bool, ClipboardError> {
@@ -53,7 +53,7 @@ impl Clipboard for RealClipboard {
         let clipboard = open.as_mut().expect("opened above");
         let is_ours = clipboard.get_text().is_ok_and(|held| held == text);
         if is_ours {
-            clipboard.clear().map_err(said)?;
+            clipboard.clear().map_err(|error| said(&error))?;
         }
         Ok(is_ours)
     }
@@ -65,6 +65,6 @@ impl fmt::Debug for RealClipboard {
     }
 }
 
-fn said(error: arboard::Error) -> ClipboardError {
+fn said(error: &arboard::Error) -> ClipboardError {
     ClipboardError(error.to_string())
 }

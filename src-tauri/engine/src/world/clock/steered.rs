@@ -1,10 +1,6 @@
 //! The real clock, moved ahead by as many seconds as a file says. Only in builds for the window tests, which have to
 //! see what happens after 30 and 60 seconds without waiting for them.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "this is the port"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the port")]
 
 use std::{path::PathBuf, time::Duration};
 
