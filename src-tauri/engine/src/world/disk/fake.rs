@@ -180,14 +180,21 @@ impl FakeDisk {
     fn put(&self, path: impl AsRef<Path>, what: What, mode: u32) {
         let path = path.as_ref();
         let mut state = self.state();
-        for above in path.ancestors().skip(1) {
-            if !state.nodes.contains_key(above) {
-                state.insert(above, What::Folder, 0o700, true);
-            }
+        let missing: Vec<_> = path
+            .ancestors()
+            .skip(1)
+            .filter(|above| !state.nodes.contains_key(*above))
+            .collect();
+        for above in &missing {
+            state.insert(above, What::Folder, 0o700, true);
         }
         state.insert(path, what, mode, true);
         drop(state);
-        self.tell(path);
+        missing
+            .into_iter()
+            .rev()
+            .chain([path])
+            .for_each(|path| self.tell(path));
     }
 
     fn tell(&self, path: &Path) {

@@ -3,6 +3,9 @@
 //! one's place: those of both paths, of every link on the way, and of the sign-in cache, or for a missing folder the
 //! nearest one above that is there.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
