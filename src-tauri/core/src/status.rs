@@ -41,9 +41,16 @@ pub enum Reason {
 /// The status of every profile, by number.
 pub fn statuses(home: &Home, facts: &Facts, problems: &[Problem]) -> Vec<(Status, Reason)> {
     let worst = worst_problems(home, problems);
-    let broken_source = broken_sources(home, |id| {
-        worst[id.0 as usize].is_some_and(|(severity, _)| severity == Severity::Error)
-    });
+    let breaks_as_source = |id: ProfileId| {
+        let has_own_keys = home.profile(id).has_own_keys();
+        // With keys of its own, a source is used for them; where its own chain leads does not matter then.
+        let matters =
+            |problem: &Problem| !(has_own_keys && problem.rule.name.starts_with("chain."));
+        worst[id.0 as usize].is_some_and(|(severity, index)| {
+            severity == Severity::Error && matters(&problems[index])
+        })
+    };
+    let broken_source = broken_sources(home, breaks_as_source);
     home.profiles()
         .map(|profile| {
             status(

@@ -27,7 +27,10 @@ pub struct IniSection {
 /// # Errors
 /// Its own words for why it refuses the file.
 pub fn read(document: &Document) -> Result<IniFile, String> {
-    let ini = Ini::read_from(&mut document.bytes()).map_err(|error| error.to_string())?;
+    // `Ini::load_from_file` passes over a byte order mark; `read_from` leaves that to its caller.
+    let bytes = document.bytes();
+    let mut bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let ini = Ini::read_from(&mut bytes).map_err(|error| error.to_string())?;
     let sections = ini
         .iter()
         .map(|(name, properties)| IniSection {

@@ -45,7 +45,10 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         problem.advice("Choose where the circle starts: give one of them keys or a sign-in, or another source_profile.");
         for hop in hops {
             let hop = home.profile(hop);
-            problem.about(hop);
+            // A profile with keys of its own is a good source even where it can't be used itself.
+            if matches!(hop.chain_end(), End::Loop { .. }) {
+                problem.about(hop);
+            }
             if hop.id != entry.id
                 && let Some(source) = hop.get("source_profile")
             {

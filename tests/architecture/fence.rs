@@ -1,0 +1,143 @@
+//! Where the world is let in, who opens a secret, and what core never says.
+
+/// The only files that may call what `clippy.toml` forbids; each says so on its first lines.
+const OPENINGS: [&str; 4] = [
+    "src-tauri/engine/src/world/clock/real.rs",
+    "src-tauri/engine/src/world/clock/steered.rs",
+    "src-tauri/engine/src/world/disk/real.rs",
+    "src-tauri/engine/src/world/env/real.rs",
+];
+
+/// Single calls of forbidden things, each with its reason beside it.
+const SINGLE: [&str; 2] = ["src-tauri/core/src/rules/tests.rs", "src-tauri/src/main.rs"];
+
+/// Every place that opens a `Secret`, with what for. A new one is added here by hand.
+const EXPOSED: [(&str, &str, usize); 3] = [
+    (
+        "src-tauri/engine/src/answers/documents.rs",
+        "Purpose::Reveal",
+        1,
+    ),
+    ("src-tauri/engine/src/reveal.rs", "Purpose::Reveal", 1),
+    ("src-tauri/engine/src/reveal.rs", "Purpose::Clipboard", 2),
+];
+
+fn rust() -> Vec<(String, String)> {
+    super::files("src-tauri", &[".rs"])
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("src-tauri/gen"))
+        .collect()
+}
+
+#[test]
+fn the_fence_is_opened_where_the_ports_are_and_nowhere_else() {
+    let opens = |text: &str, inner: bool| {
+        let attribute = if inner { "#![expect(" } else { "#[expect(" };
+        let starts = text.match_indices(attribute).map(|(at, _)| &text[at..]);
+        starts
+            .into_iter()
+            .any(|rest| rest[..rest.find(")]").unwrap_or(rest.len())].contains("disallowed_"))
+    };
+    let files = rust();
+    let whole: Vec<_> = files
+        .iter()
+        .filter(|(_, text)| opens(text, true))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(whole, OPENINGS);
+    let single: Vec<_> = files
+        .iter()
+        .filter(|(_, text)| opens(text, false))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(single, SINGLE);
+    assert!(
+        files
+            .iter()
+            .all(|(_, text)| !text.contains("allow(clippy::disallowed")),
+        "an `allow` would hide the end of its need"
+    );
+}
+
+#[test]
+fn a_secret_is_opened_only_where_a_person_asked() {
+    let calls = |text: &str| {
+        let calls = text
+            .match_indices(".expose(")
+            .map(|(at, _)| text[at..].chars().take(60).collect::<String>());
+        calls
+            .filter_map(|call| {
+                Some(
+                    call.split("Purpose::")
+                        .nth(1)?
+                        .split([',', ')'])
+                        .next()?
+                        .trim()
+                        .to_owned(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    for (path, text) in rust()
+        .into_iter()
+        .filter(|(path, _)| path != "src-tauri/core/src/secret.rs")
+    {
+        let mut purposes = calls(&text);
+        purposes.sort();
+        assert!(
+            !text.contains("expose_secret"),
+            "{path} goes around `Secret::expose`"
+        );
+        for (_, purpose, count) in EXPOSED.iter().filter(|(known, ..)| *known == path) {
+            let purpose = purpose.strip_prefix("Purpose::").expect("a purpose");
+            assert_eq!(
+                purposes.iter().filter(|found| *found == purpose).count(),
+                *count,
+                "{path}: {purpose}"
+            );
+            purposes.retain(|found| found != purpose);
+        }
+        found.extend(
+            purposes
+                .into_iter()
+                .map(|purpose| format!("{path}: {purpose}")),
+        );
+    }
+    assert!(found.is_empty(), "not listed: {found:?}");
+}
+
+#[test]
+fn core_has_no_file_clock_environment_or_async() {
+    let words = [
+        "std::fs",
+        "std::env",
+        "std::process",
+        "std::net",
+        "std::thread",
+        "SystemTime",
+        "Instant",
+        "async fn",
+        ".await",
+        "Timestamp::now",
+    ];
+    for (path, text) in super::files("src-tauri/core/src", &[".rs"]) {
+        if path.ends_with("rules/tests.rs") {
+            continue;
+        }
+        for word in words {
+            let used = text
+                .lines()
+                .any(|line| line.contains(word) && !line.trim_start().starts_with("//"));
+            assert!(!used, "{path} says {word}");
+        }
+    }
+}
+
+#[test]
+fn every_file_opens_with_why_it_exists() {
+    for (path, text) in rust() {
+        let starts = text.starts_with("//") || text.starts_with("#!");
+        assert!(starts, "{path} has no opening comment");
+    }
+}

@@ -1,0 +1,136 @@
+//! Promise 1: whatever the bytes, they come back as they were; and whatever the text, nothing panics.
+//! Random strings are made of what such files are made of, and of plain noise; odd files that were met are in `corpus/`.
+#![expect(clippy::disallowed_methods, reason = "the harness reads test data")]
+
+use proptest::{collection::vec, prelude::*};
+use rolecall_core::{
+    document::{Document, Kind, MaskKey, Masker, Span},
+    profiles::Home,
+    rules::{self, Facts},
+    status,
+};
+
+const CASES: u32 = 100_000;
+
+/// A piece of a file, or noise.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let words = prop::sample::select(vec![
+        "[",
+        "]",
+        "[profile a]",
+        "[default]",
+        "profile",
+        "sso-session",
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\t",
+        "=",
+        ":",
+        "#",
+        ";",
+        " # ",
+        "\"",
+        "'",
+        "\\",
+        "aws_secret_access_key",
+        "aws_access_key_id",
+        "source_profile",
+        "role_arn",
+        "s3 =\n ",
+        "••••",
+        "•",
+        "abcd",
+        "\u{feff}",
+        "é",
+        "\u{2028}",
+        "\0",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    ]);
+    prop_oneof![8 => words.prop_map(|word| word.as_bytes().to_vec()), 1 => vec(any::<u8>(), 0..6)]
+}
+
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn check_identity(bytes: &[u8]) {
+    let document = Document::parse(bytes.to_vec());
+    assert_eq!(document.bytes(), bytes);
+    assert_eq!(document.assemble(), bytes, "the lines cover every byte");
+    for line in document.lines() {
+        for span in spans(&line.kind) {
+            assert!(
+                line.span.start <= span.start
+                    && span.start <= span.end
+                    && span.end <= line.span.end,
+                "{line:?}"
+            );
+        }
+    }
+    let mut masker = Masker::new(MaskKey::new([1; 32]));
+    let masked = masker.mask(&document);
+    assert_eq!(
+        masker.unmask(&masked).as_deref(),
+        Ok(bytes),
+        "masking takes nothing away"
+    );
+    assert_eq!(
+        Document::parse(masked).lines().len(),
+        document.lines().len(),
+        "masked text has the same lines"
+    );
+}
+
+fn spans(kind: &Kind) -> Vec<Span> {
+    match *kind {
+        Kind::Blank | Kind::Comment | Kind::Junk => vec![],
+        Kind::Section { name, .. } => vec![name],
+        Kind::Property { key, value, whole } => vec![key, value, whole],
+        Kind::Nested { key, value } => vec![key, value],
+        Kind::Continuation { value } => vec![value],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_hundred_thousand_random_byte_strings_come_back_as_they_were(bytes in bytes()) {
+        check_identity(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_a_rule_or_a_status_panic(config in bytes(), credentials in bytes()) {
+        let home = Home::read(Some(Document::parse(config)), Some(Document::parse(credentials)));
+        let facts = Facts::default();
+        let problems = rules::check(&home, &facts).problems;
+        prop_assert_eq!(status::statuses(&home, &facts, &problems).len(), home.profiles().len());
+        for problem in &problems {
+            prop_assert!(!problem.message.is_empty() && !problem.advice.is_empty());
+        }
+        for profile in home.profiles() {
+            prop_assert!(!profile.hops(100).is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_corpus_comes_back_as_it_was() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    assert!(files.len() >= 10, "the corpus has files: {}", files.len());
+    for file in files {
+        check_identity(&std::fs::read(&file).expect("a file of the corpus"));
+    }
+}
