@@ -13,8 +13,8 @@ use rolecall_engine::{
     answers::{ReadDocument, ReadFile},
     escape_line,
     view::{
-        CheckDocument, FailureDocument, FailureView, ListDocument, Severity, ShowDocument, Status,
-        Step,
+        CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile, Severity,
+        ShowDocument, Status, Step,
     },
 };
 use serde::Serialize;
@@ -113,23 +113,31 @@ fn tell(failure: &FailureView) {
 }
 
 pub(crate) fn list(document: &ListDocument, look: Look) -> Ending {
+    let place = |profile: &ListedProfile| {
+        let parts = [profile.account_id.as_deref(), profile.region.as_deref()];
+        parts
+            .into_iter()
+            .flatten()
+            .map(escape_line)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let places: Vec<_> = document.profiles.iter().map(place).collect();
     let name_width = width(
         document
             .profiles
             .iter()
             .map(|profile| profile.name.as_str()),
     );
+    let place_width = width(places.iter().map(String::as_str));
     let mut text = String::new();
-    for profile in &document.profiles {
-        let name = escape_line(&profile.name);
-        let place = [profile.account_id.as_deref(), profile.region.as_deref()];
-        let place: Vec<_> = place.into_iter().flatten().map(escape_line).collect();
+    for (profile, place) in document.profiles.iter().zip(places) {
         let line = format!(
-            "{} {:<9}  {name:<name_width$}  {:<16}  {}  {}",
+            "{} {:<9}  {:<name_width$}  {:<16}  {place:<place_width$}  {}",
             look.shape(profile.status),
             profile.status.name(),
+            escape_line(&profile.name),
             profile.source.name(),
-            place.join(" "),
             profile.problems.join(" "),
         );
         writeln!(text, "{}", line.trim_end()).expect("writing to a String");

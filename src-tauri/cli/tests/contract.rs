@@ -1,0 +1,404 @@
+//! The command's contract with scripts: names, JSON keys, exit codes, what goes where. The real binary on real files.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the harness makes homes and runs the command"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+const CONFIG: &str = "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = base\nregion = eu-west-1 # home\n\
+                      [profile lost]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = basse\n\
+                      [profile loop]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = loop\n";
+
+struct Home(TempDir);
+
+impl Home {
+    /// A home with these two files; none where the text is empty.
+    fn with(config: &str, credentials: &str) -> Self {
+        let home = Self(tempfile::tempdir().expect("a temporary folder"));
+        fs::create_dir(home.aws()).expect("the folder");
+        for (name, text) in [("config", config), ("credentials", credentials)] {
+            if !text.is_empty() {
+                fs::write(home.aws().join(name), text).expect("written");
+                set_mode(&home.aws().join(name), 0o600);
+            }
+        }
+        home
+    }
+
+    fn usual() -> Self {
+        Self::with(CONFIG, &format!("[base]\n{KEYS}"))
+    }
+
+    fn aws(&self) -> PathBuf {
+        self.0.path().join(".aws")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.0.path())
+            .current_dir(self.0.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(self.command(arguments).output().expect("it runs"))
+    }
+}
+
+#[derive(Debug)]
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
+        Self {
+            code: output.status.code().expect("no signal"),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("its mode is set");
+}
+
+#[test]
+fn list_gives_every_profile_once_with_the_promised_keys() {
+    let ran = Home::usual().run(&["list", "--json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let wanted = json!({
+        "profiles": [
+            {"name": "base", "source": "staticKeys", "status": "unchecked", "region": null, "accountId": null, "roleArn": null, "files": ["credentials"], "problems": []},
+            {"name": "deploy", "source": "assumeRole", "status": "unchecked", "region": "eu-west-1", "accountId": "111122223333", "roleArn": "arn:aws:iam::111122223333:role/Deploy", "files": ["config"], "problems": []},
+            {"name": "loop", "source": "assumeRole", "status": "broken", "region": null, "accountId": "111122223333", "roleArn": "arn:aws:iam::111122223333:role/R", "files": ["config"], "problems": ["chain.loop"]},
+            {"name": "lost", "source": "assumeRole", "status": "broken", "region": null, "accountId": "111122223333", "roleArn": "arn:aws:iam::111122223333:role/R", "files": ["config"], "problems": ["chain.missing_source"]},
+        ],
+        "problems": 2,
+    });
+    assert_eq!(ran.json(), wanted);
+}
+
+#[test]
+fn list_narrows_by_words_and_tokens() {
+    let names = |arguments: &[&str]| {
+        let document = Home::usual()
+            .run(&[&["list", "--json"], arguments].concat())
+            .json();
+        let profiles = document["profiles"].as_array().expect("profiles").clone();
+        profiles
+            .iter()
+            .map(|profile| profile["name"].as_str().expect("a name").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&["is:broken"]), ["loop", "lost"]);
+    assert_eq!(names(&["deploy", "region:eu"]), ["deploy"]);
+    assert_eq!(names(&["mple"]), ["base"], "the end of the key ID");
+    assert_eq!(names(&["nothing-like-that"]), [""; 0]);
+}
+
+#[test]
+fn without_files_there_are_no_profiles_and_nothing_is_created() {
+    let home = Home(tempfile::tempdir().expect("a temporary folder"));
+    let ran = home.run(&["list", "--json"]);
+    assert_eq!(
+        (ran.code, ran.json()),
+        (0, json!({"profiles": [], "problems": 0}))
+    );
+    assert!(
+        fs::read_dir(home.0.path())
+            .expect("the home")
+            .next()
+            .is_none()
+    );
+}
+
+#[test]
+fn show_hides_secrets_unless_asked_and_says_who_reads_each_key() {
+    let home = Home::usual();
+    let ran = home.run(&["show", "base", "--json"]);
+    assert_eq!(ran.code, 0);
+    let value = |ran: &Ran, key: &str| {
+        let document = ran.json();
+        let values = document["values"].as_array().expect("values").clone();
+        values
+            .into_iter()
+            .find(|value| value["key"] == key)
+            .expect("the key")
+    };
+    let secret = value(&ran, "aws_secret_access_key");
+    assert_eq!(
+        (&secret["value"], &secret["secret"]),
+        (&Value::Null, &json!(true))
+    );
+    assert_eq!(
+        (&secret["file"], &secret["line"]),
+        (&json!("credentials"), &json!(3))
+    );
+    assert_eq!(secret["readBy"].as_array().map(Vec::len), Some(6));
+    for hidden in [ran, home.run(&["show", "base"])] {
+        assert!(
+            !hidden.out.contains("wJalr") && !hidden.err.contains("wJalr"),
+            "{hidden:?}"
+        );
+    }
+    let shown = home.run(&["show", "base", "--reveal", "--json"]);
+    assert_eq!(
+        value(&shown, "aws_secret_access_key")["value"],
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    );
+}
+
+#[test]
+fn chain_leads_from_the_profile_to_its_keys_or_says_why_not() {
+    let home = Home::usual();
+    let ran = home.run(&["chain", "deploy", "--json"]);
+    let wanted = json!({
+        "hops": [
+            {"profile": "deploy", "via": "assumeRole", "roleArn": "arn:aws:iam::111122223333:role/Deploy"},
+            {"profile": "base", "via": "staticKeys"},
+        ],
+        "end": "complete",
+    });
+    assert_eq!((ran.code, ran.json()), (0, wanted));
+    let lost = home.run(&["chain", "lost", "--json"]);
+    assert_eq!(
+        (
+            lost.code,
+            lost.json()["end"].clone(),
+            lost.json()["missing"].clone()
+        ),
+        (1, json!("missing"), json!("basse"))
+    );
+    assert_eq!(
+        lost.json()["hops"].as_array().map(Vec::len),
+        Some(1),
+        "the missing name is no hop"
+    );
+    let circle = home.run(&["chain", "loop", "--json"]);
+    assert_eq!(
+        (circle.code, circle.json()["end"].clone()),
+        (1, json!("loop"))
+    );
+}
+
+#[test]
+fn check_exits_1_for_a_warning_or_worse_and_marks_the_place() {
+    let ran = Home::usual().run(&["check", "--json"]);
+    assert_eq!(ran.code, 1);
+    let wanted = json!({
+        "rule": "chain.missing_source", "severity": "error", "file": "config", "line": 7, "column": 18, "endLine": 7, "endColumn": 23,
+        "message": "lost has nothing to start from: there is no profile “basse”.",
+        "fixes": [{"title": "Change to base", "safety": "choice"}],
+    });
+    assert_eq!(ran.json()["problems"][0], wanted);
+    let fine = Home::with(
+        "[profile a]\nregion = x\nsso_session = s\n[sso-session s]\n",
+        "",
+    )
+    .run(&["check", "--json"]);
+    assert_eq!((fine.code, fine.json()), (0, json!({"problems": []})));
+}
+
+#[test]
+fn read_as_rust_ini_keeps_what_it_reads_otherwise_and_hides_secrets() {
+    let ran = Home::usual().run(&["read", "--as", "rust-ini", "--json"]);
+    assert_eq!(ran.code, 0);
+    let document = ran.json();
+    assert_eq!(
+        document["config"]["sections"][0]["section"],
+        "profile deploy"
+    );
+    assert_eq!(
+        document["config"]["sections"][0]["properties"][2],
+        json!(["region", "eu-west-1 # home"])
+    );
+    assert_eq!(
+        document["credentials"]["sections"][0]["properties"][1],
+        json!(["aws_secret_access_key", "••••••••"])
+    );
+    let refused = Home::with("[a] # note\nk = v\n", "")
+        .run(&["read", "--as", "rust-ini", "--json"])
+        .json();
+    assert_eq!(
+        (&refused["config"]["ok"], &refused["credentials"]),
+        (&json!(false), &Value::Null)
+    );
+}
+
+#[test]
+fn a_secret_that_rust_ini_glues_into_a_key_is_hidden_too() {
+    let home = Home::with(
+        "",
+        "[a]\nnot a property\naws_secret_access_key = hunter2hunter2\naws_session_token\n= glued-token-value\n",
+    );
+    let ran = home.run(&["read", "--as", "rust-ini", "--json"]);
+    assert!(!ran.out.contains("hunter2"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_other_still_listed() {
+    let home = Home::with("", &format!("[base]\n{KEYS}"));
+    fs::create_dir(home.aws().join("config")).expect("a folder in its place");
+    let ran = home.run(&["list", "--json"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.json()["profiles"].as_array().map(Vec::len), Some(1));
+    assert_eq!(ran.json()["failure"]["code"], "unreadable");
+    assert_eq!(
+        ran.json()["failure"]["message"],
+        "config is a folder, not a file. It was not read."
+    );
+    assert!(
+        ran.err.contains("config is a folder, not a file."),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_name_that_is_not_there_is_an_answer_and_the_closest_is_named() {
+    let ran = Home::usual().run(&["show", "bsae", "--json"]);
+    assert_eq!(ran.code, 1);
+    let wanted = json!({"failure": {"code": "notFound", "cause": "profile.notFound", "message": "There is no profile “bsae”.", "hint": "Did you mean base?"}});
+    assert_eq!(ran.json(), wanted);
+}
+
+#[test]
+fn bad_usage_exits_2_and_help_0() {
+    let home = Home::usual();
+    assert_eq!(home.run(&["lsit"]).code, 2);
+    assert_eq!(home.run(&["read", "--as", "perl"]).code, 2);
+    assert_eq!(home.run(&["--help"]).code, 0);
+    assert_eq!(home.run(&["--version"]).code, 0);
+}
+
+#[test]
+fn arguments_win_over_variables_and_variables_over_the_home_folder() {
+    let home = Home::usual();
+    let other = Home::with("[profile elsewhere]\nregion = x\nsso_session = s\n", "");
+    let elsewhere = other.aws().join("config");
+    let by_variable = home
+        .command(&["list", "--json"])
+        .env("AWS_CONFIG_FILE", &elsewhere)
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        Ran::of(by_variable).json()["profiles"][1]["name"],
+        "elsewhere"
+    );
+    let path = elsewhere.to_str().expect("a path in UTF-8");
+    let by_argument = home
+        .command(&["list", "--json", "--config", path])
+        .env("AWS_CONFIG_FILE", "/nowhere")
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        Ran::of(by_argument).json()["profiles"][1]["name"],
+        "elsewhere"
+    );
+}
+
+#[test]
+fn a_pipe_that_closes_ends_quietly() {
+    let mut config = String::new();
+    for number in 0..20_000 {
+        config += "[profile p";
+        config += &number.to_string();
+        config += "]\nregion = eu-west-1\nsso_session = s\n";
+    }
+    let home = Home::with(&config, "");
+    let mut child = home
+        .command(&["list", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    let err = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert!(!err.contains("panicked"), "{err}");
+}
+
+#[test]
+fn text_from_files_never_acts_on_the_terminal() {
+    let config = "[profile \u{1b}]0;owned\u{7}]\nregion = \u{1b}[31mred\n[profile evil\u{202e}txt]\nsource_profile = \u{9b}2J\nrole_arn = x\n";
+    let home = Home::with(config, "");
+    let name = "\u{1b}]0;owned\u{7}";
+    for arguments in [
+        &["list"][..],
+        &["check"],
+        &["show", name],
+        &["chain", name],
+        &["show", "nobody\u{1b}[2J"],
+    ] {
+        let ran = home.run(arguments);
+        for text in [&ran.out, &ran.err] {
+            assert!(
+                !text.contains(['\u{1b}', '\u{9b}', '\u{7}', '\u{202e}']),
+                "{arguments:?}: {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let home = Home::usual();
+    let before = state(home.0.path());
+    for arguments in [
+        &["list"][..],
+        &["show", "base", "--reveal"],
+        &["chain", "deploy"],
+        &["check"],
+        &["read", "--as", "rust-ini"],
+    ] {
+        home.run(arguments);
+    }
+    assert_eq!(state(home.0.path()), before);
+}
+
+/// Every entry below a folder with its size, mode and time of change.
+fn state(folder: &Path) -> Vec<String> {
+    use std::os::unix::fs::MetadataExt;
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let meta = fs::symlink_metadata(&path).expect("its metadata");
+        all.push(format!(
+            "{} {} {:o} {}.{}",
+            path.display(),
+            meta.len(),
+            meta.mode(),
+            meta.mtime(),
+            meta.mtime_nsec()
+        ));
+        if meta.is_dir() {
+            all.extend(state(&path));
+        }
+    }
+    all.sort();
+    all
+}
