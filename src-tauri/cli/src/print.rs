@@ -13,8 +13,8 @@ use rolecall_engine::{
     answers::{ReadDocument, ReadFile},
     escape_line,
     view::{
-        CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile, Severity,
-        ShowDocument, Status, Step,
+        CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile, NodeKind,
+        Severity, ShowDocument, Status, Step,
     },
 };
 use serde::Serialize;

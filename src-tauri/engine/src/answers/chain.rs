@@ -131,8 +131,14 @@ impl Snapshot {
                 let base = self.home().profile(base);
                 match profile.roles() {
                     0 => format!("{}.", capital(&self.base_text(base))),
-                    1 => format!("One role, from {}.", base.name()),
-                    roles => format!("{roles} roles in a row, from {}.", base.name()),
+                    1 => format!(
+                        "One role, from {}.",
+                        outside(base).as_deref().unwrap_or(base.name())
+                    ),
+                    roles => format!(
+                        "{roles} roles in a row, from {}.",
+                        outside(base).as_deref().unwrap_or(base.name())
+                    ),
                 }
             }
         }
@@ -142,7 +148,8 @@ impl Snapshot {
     fn steps(&self, profile: Profile<'_>, hops: &[Profile<'_>]) -> Vec<Step> {
         let mut steps = Vec::with_capacity(hops.len() + 1);
         let last = *hops.last().expect("a chain has its profile");
-        let bare = |name: String, text: &str| Step {
+        let bare = |kind, name: String, text: &str| Step {
+            kind,
             id: None,
             name,
             text: text.into(),
@@ -150,17 +157,22 @@ impl Snapshot {
             place: None,
         };
         match profile.chain_end() {
-            End::Missing { .. } => {
-                steps.extend(missing(last).map(|name| bare(name, "does not exist")));
-            }
-            End::Loop { .. } => {
-                let back = last
-                    .get("source_profile")
-                    .map(|source| source.value.into_owned());
-                steps.extend(back.map(|name| bare(name, "which starts the circle again")));
-            }
+            End::Missing { .. } => steps
+                .extend(missing(last).map(|name| bare(NodeKind::Missing, name, "does not exist"))),
+            End::Loop { .. } => steps.extend(last.starts_from().map(|back| Step {
+                id: Some(self.id(back)),
+                status: Some(self.status(back).0.into()),
+                ..bare(
+                    NodeKind::Profile,
+                    back.name().to_owned(),
+                    "where the circle starts again",
+                )
+            })),
             End::Complete { .. } => {
-                steps.extend(outside(last).map(|name| bare(name, "keys from outside the files")));
+                steps.extend(
+                    outside(last)
+                        .map(|name| bare(NodeKind::Outside, name, "keys from outside the files")),
+                );
             }
         }
         let mut role_before = false;
@@ -174,6 +186,7 @@ impl Snapshot {
             };
             let property = if is_role { hop.get("role_arn") } else { None };
             steps.push(Step {
+                kind: NodeKind::Profile,
                 id: Some(self.id(*hop)),
                 name: hop.name().to_owned(),
                 text,

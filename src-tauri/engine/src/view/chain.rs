@@ -124,6 +124,8 @@ pub struct Graph {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
+    /// What it stands for.
+    pub kind: NodeKind,
     /// The row to open on a click; absent for a missing name or an outside source.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
