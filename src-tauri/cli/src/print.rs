@@ -203,9 +203,11 @@ pub(crate) fn show(document: &ShowDocument, look: Look) -> Ending {
 pub(crate) fn chain((steps, sentence): &(Vec<Step>, String), look: Look) -> Ending {
     let mut text = String::new();
     for (number, step) in (1..).zip(steps) {
-        let shape = step
-            .status
-            .map_or(look.missing(), |status| look.shape(status));
+        let shape = match (step.status, step.kind) {
+            (Some(status), _) => look.shape(status),
+            (None, NodeKind::Missing) => look.missing(),
+            (None, _) => " ".to_owned(),
+        };
         writeln!(
             text,
             "{number}. {shape} {}: {}",
