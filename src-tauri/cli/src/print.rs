@@ -194,8 +194,14 @@ pub(crate) fn show(document: &ShowDocument, look: Look) -> Ending {
         )
         .expect("a String");
     }
-    for rule in &document.problems {
-        writeln!(text, "\n  problem: {rule}").expect("a String");
+    for (rule, sentence) in document.problems.iter().zip(&document.sentences) {
+        writeln!(
+            text,
+            "
+  {} [{rule}]",
+            escape_line(sentence)
+        )
+        .expect("a String");
     }
     out(&text)
 }

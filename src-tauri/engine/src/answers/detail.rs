@@ -96,7 +96,8 @@ impl Snapshot {
             (base.id != profile.id).then(|| base.name().to_owned())
         };
         match reason {
-            Reason::Problem(index) => self.problems[index].message.clone(),
+            // The problem itself stands below, with what to do.
+            Reason::Problem(_) => what_it_is(profile),
             Reason::StartsFromBroken(id) => {
                 format!(
                     "It starts from {}, which is broken.",
@@ -283,6 +284,25 @@ impl Snapshot {
         let property = own.or_else(session).ok_or_else(gone)?;
         let is_secret = self.shown(&property.key.to_ascii_lowercase(), &property) == Shown::Hidden;
         Ok((Secret::new(property.value.into_owned()), is_secret))
+    }
+}
+
+/// What a profile is, where its problem is told beside it.
+fn what_it_is(profile: Profile<'_>) -> String {
+    let source = profile.get("source_profile").map(|source| source.value);
+    match (profile.source(), source) {
+        (Source::StaticKeys, _) => "Keys that never end.".into(),
+        (Source::SessionKeys, _) => "Keys of a session.".into(),
+        (Source::Sso, _) => portal(profile).map_or_else(
+            || "It signs in at a portal.".to_owned(),
+            |portal| format!("It signs in at the portal {}.", portal.name),
+        ),
+        (Source::AssumeRole, Some(source)) => format!("A role that starts from {source}."),
+        (Source::AssumeRole | Source::CredentialSource, _) => "A role.".into(),
+        (Source::WebIdentity, _) => "A role with a token file.".into(),
+        (Source::Process, _) => "A program gives the keys.".into(),
+        (Source::Login, _) => "A console sign-in.".into(),
+        (Source::None, _) => "Settings without keys.".into(),
     }
 }
 

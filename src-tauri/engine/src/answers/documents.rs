@@ -112,6 +112,7 @@ impl Snapshot {
     pub fn show_document(&self, name: &str, reveal: bool) -> Result<ShowDocument, Failure> {
         let profile = self.named(name)?;
         let (status, reason) = self.status(profile);
+        let problems = self.problems_of(profile);
         let values = self
             .values(profile)
             .into_iter()
@@ -126,10 +127,13 @@ impl Snapshot {
                 .and_then(|(_, fact)| fact.ends_at)
                 .map(|at| at.to_string()),
             values: values.collect::<Result<_, _>>()?,
-            problems: self
-                .problems_of(profile)
+            problems: problems
+                .iter()
+                .map(|problem| problem.rule.clone())
+                .collect(),
+            sentences: problems
                 .into_iter()
-                .map(|problem| problem.rule)
+                .map(|problem| problem.message)
                 .collect(),
         })
     }

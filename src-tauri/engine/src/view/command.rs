@@ -83,6 +83,9 @@ pub struct ShowDocument {
     pub values: Vec<ShownValue>,
     /// The rules with something to say about it.
     pub problems: Vec<String>,
+    /// The same as sentences, for reading.
+    #[serde(skip)]
+    pub sentences: Vec<String>,
 }
 
 /// A hop of `rolecall chain --json`.
