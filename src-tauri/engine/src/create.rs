@@ -102,7 +102,7 @@ mod tests {
             disk: Arc::new(disk.clone()),
             ..World::fake(FakeEnv::with_home("/home/jo"))
         };
-        let places = Places::find(&world, &Overrides::default()).expect("places");
+        let places = Places::find(&world, &Overrides::default());
         (world, disk, places)
     }
 

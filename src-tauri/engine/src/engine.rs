@@ -15,7 +15,7 @@ use crate::{
     create::create_files,
     failure::Failure,
     locate::{Overrides, Places},
-    look::{Seen, Sight, look},
+    look::{Sight, look},
     reveal::Showings,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
@@ -199,23 +199,9 @@ impl Engine {
 }
 
 fn look_around(world: &World, options: &Options) -> (Places, Sight) {
-    match Places::find(world, &options.overrides) {
-        Ok(places) => {
-            let sight = look(world, &places);
-            (places, sight)
-        }
-        // Without a home folder there is nothing to look at; that is what both files say then.
-        Err(failure) => {
-            let files = [Seen::Failed(failure.clone()), Seen::Failed(failure)];
-            (
-                Places::nowhere(),
-                Sight {
-                    files,
-                    sso_tokens: std::collections::BTreeMap::new(),
-                },
-            )
-        }
-    }
+    let places = Places::find(world, &options.overrides);
+    let sight = look(world, &places);
+    (places, sight)
 }
 
 fn variables(world: &World) -> Vec<(String, String)> {

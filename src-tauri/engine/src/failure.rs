@@ -64,13 +64,13 @@ impl Failure {
         )
     }
 
-    /// The person's home folder is not known.
-    pub fn no_home() -> Self {
+    /// The person's home folder is not known, and nothing else says where the file is.
+    pub(crate) fn no_home(file: &str, variable: &str) -> Self {
         Self::new(
             FailureCode::Unreadable,
             "home.notFound",
-            "No home folder found.".into(),
-            "Set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.",
+            format!("No home folder found, so {file} was not looked for."),
+            format!("Set HOME, or {variable} to the file."),
         )
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rolecall_core::profiles::File;
 
-use crate::{failure::Failure, world::World};
+use crate::world::World;
 
 /// Paths that a person gave to the command; they win over variables.
 #[derive(Clone, Debug, Default)]
@@ -17,78 +17,75 @@ pub struct Overrides {
     pub credentials: Option<PathBuf>,
 }
 
+/// Where one file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// Here.
+    At(PathBuf),
+    /// Nowhere: its variable is set to nothing.
+    Nowhere,
+    /// In the home folder, and no home folder is known.
+    NoHome,
+}
+
 /// Where everything is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Places {
-    /// Of `config`; none where a variable says so.
-    pub config: Option<PathBuf>,
-    /// Of `credentials`; none where a variable says so.
-    pub credentials: Option<PathBuf>,
+    /// Of `config`, then of `credentials`.
+    files: [Where; 2],
     /// Of the token files.
-    pub sso_cache: PathBuf,
+    pub(crate) sso_cache: PathBuf,
     /// The folder that AWS tools look in by default.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     home: Option<PathBuf>,
 }
 
 impl Places {
     /// Finds them.
-    ///
-    /// # Errors
-    /// When no home folder is known and some path needs it.
-    pub(crate) fn find(world: &World, overrides: &Overrides) -> Result<Self, Failure> {
+    pub(crate) fn find(world: &World, overrides: &Overrides) -> Self {
         let home = world.env.home();
         let folder = home.as_ref().map(|home| home.join(".aws"));
-        let path = |given: &Option<PathBuf>, file: File| -> Result<Option<PathBuf>, Failure> {
+        let files = File::BOTH.map(|file| {
+            let given = match file {
+                File::Config => &overrides.config,
+                File::Credentials => &overrides.credentials,
+            };
             if let Some(path) = given {
-                return Ok(Some(absolute(world, path)));
+                return Where::At(absolute(world, path));
             }
-            match world.env.var(variable(file)) {
-                Some(value) if value.is_empty() => Ok(None),
-                Some(value) => Ok(Some(absolute(
+            match (world.env.var(variable(file)), &folder) {
+                (Some(value), _) if value.is_empty() => Where::Nowhere,
+                (Some(value), _) => Where::At(absolute(
                     world,
                     &expanded(Path::new(&value), home.as_deref()),
-                ))),
-                None => folder
-                    .as_ref()
-                    .map(|folder| Some(folder.join(file.name())))
-                    .ok_or_else(Failure::no_home),
+                )),
+                (None, Some(folder)) => Where::At(folder.join(file.name())),
+                (None, None) => Where::NoHome,
             }
-        };
-        let config = path(&overrides.config, File::Config)?;
-        let credentials = path(&overrides.credentials, File::Credentials)?;
-        let beside = || {
-            config
-                .iter()
-                .chain(&credentials)
-                .find_map(|path| path.parent().map(Path::to_owned))
-        };
-        let folder = folder.or_else(beside).unwrap_or_default();
-        Ok(Self {
-            config,
-            credentials,
+        });
+        let beside = files.iter().find_map(|place| match place {
+            Where::At(path) => path.parent().map(Path::to_owned),
+            Where::Nowhere | Where::NoHome => None,
+        });
+        let folder = folder.or(beside).unwrap_or_default();
+        Self {
+            files,
             sso_cache: folder.join("sso/cache"),
             folder,
             home,
-        })
-    }
-
-    /// No places at all: no home folder is known.
-    pub(crate) fn nowhere() -> Self {
-        Self {
-            config: None,
-            credentials: None,
-            sso_cache: PathBuf::new(),
-            folder: PathBuf::new(),
-            home: None,
         }
     }
 
-    /// The path of one file.
+    /// Where a file is.
+    pub(crate) fn place(&self, file: File) -> &Where {
+        &self.files[file as usize]
+    }
+
+    /// The path of a file, where it has one.
     pub(crate) fn of(&self, file: File) -> Option<&Path> {
-        match file {
-            File::Config => self.config.as_deref(),
-            File::Credentials => self.credentials.as_deref(),
+        match self.place(file) {
+            Where::At(path) => Some(path),
+            Where::Nowhere | Where::NoHome => None,
         }
     }
 
@@ -132,12 +129,12 @@ mod tests {
     use super::*;
     use crate::world::{World, env::FakeEnv};
 
-    fn places(env: FakeEnv, overrides: &Overrides) -> Result<Places, Failure> {
+    fn places(env: FakeEnv, overrides: &Overrides) -> Places {
         Places::find(&World::fake(env), overrides)
     }
 
     fn shown(env: FakeEnv, overrides: &Overrides) -> [Option<String>; 2] {
-        let places = places(env, overrides).expect("found");
+        let places = places(env, overrides);
         File::BOTH.map(|file| places.of(file).map(|path| places.shown(path)))
     }
 
@@ -180,13 +177,10 @@ mod tests {
     }
 
     #[test]
-    fn without_a_home_folder_both_paths_must_be_given() {
+    fn without_a_home_folder_a_file_is_known_only_where_a_variable_names_it() {
         let env = FakeEnv::default().var("AWS_CONFIG_FILE", "/c");
-        assert_eq!(
-            places(env.clone(), &Overrides::default()),
-            Err(Failure::no_home())
-        );
-        let both = env.var("AWS_SHARED_CREDENTIALS_FILE", "/k");
-        assert_eq!(shown(both, &Overrides::default()), some("/c", "/k"));
+        let places = places(env, &Overrides::default());
+        assert_eq!(places.place(File::Config), &Where::At("/c".into()));
+        assert_eq!(places.place(File::Credentials), &Where::NoHome);
     }
 }

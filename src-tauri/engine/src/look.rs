@@ -10,7 +10,7 @@ use rolecall_core::{
 
 use crate::{
     failure::Failure,
-    locate::{Places, variable},
+    locate::{Places, Where, variable},
     world::{
         World,
         disk::{FileType, OpenFile, Stat},
@@ -59,8 +59,10 @@ pub(crate) fn look(world: &World, places: &Places) -> Sight {
 }
 
 fn see(world: &World, places: &Places, file: File) -> Seen {
-    let Some(path) = places.of(file) else {
-        return Seen::Missing;
+    let path = match places.place(file) {
+        Where::At(path) => path,
+        Where::Nowhere => return Seen::Missing,
+        Where::NoHome => return Seen::Failed(Failure::no_home(file.name(), variable(file))),
     };
     match read_whole(world, path, file) {
         Ok((bytes, stat)) => Seen::Read {

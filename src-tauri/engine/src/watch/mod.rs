@@ -225,18 +225,10 @@ fn seems_torn(before: &Document, now: &[u8]) -> bool {
 /// The folders in which a change would show.
 fn folders(world: &World, places: &Places) -> Vec<PathBuf> {
     let mut folders = BTreeSet::new();
-    let paths = [
-        places.config.as_deref(),
-        places.credentials.as_deref(),
-        Some(places.sso_cache.join("x").as_path()),
-    ]
-    .into_iter()
-    .flatten()
-    .map(Path::to_owned)
-    .collect::<Vec<_>>();
-    for path in paths {
-        follow(world, &path, &mut folders);
+    for path in File::BOTH.into_iter().filter_map(|file| places.of(file)) {
+        follow(world, path, &mut folders);
     }
+    follow(world, &places.sso_cache.join("any"), &mut folders);
     folders.into_iter().collect()
 }
 
