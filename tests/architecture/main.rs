@@ -2,6 +2,7 @@
 //! reverses an arrow or opens the fence; the patches of `tests/sabotage` try.
 #![expect(
     clippy::disallowed_methods,
+    clippy::panic,
     reason = "the harness reads the source tree and asks cargo"
 )]
 

@@ -31,9 +31,9 @@ fn every_published_file_comes_back_byte_for_byte() {
         let document = Document::parse(bytes.clone());
         assert_eq!(document.assemble(), bytes, "{}", path.display());
         let mut masker = Masker::new(MaskKey::new([1; 32]));
-        let masked = masker.mask(&document);
+        let shown = masker.mask(&document);
         assert_eq!(
-            masker.unmask(&masked).as_deref(),
+            masker.unmask(&shown).as_deref(),
             Ok(bytes.as_slice()),
             "{}",
             path.display()
@@ -47,9 +47,9 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder of the suites") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            below(&path, files)
+            below(&path, files);
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
 }

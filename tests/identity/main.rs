@@ -72,14 +72,14 @@ fn check_identity(bytes: &[u8]) {
         }
     }
     let mut masker = Masker::new(MaskKey::new([1; 32]));
-    let masked = masker.mask(&document);
+    let shown = masker.mask(&document);
     assert_eq!(
-        masker.unmask(&masked).as_deref(),
+        masker.unmask(&shown).as_deref(),
         Ok(bytes),
         "masking takes nothing away"
     );
     assert_eq!(
-        Document::parse(masked).lines().len(),
+        Document::parse(shown).lines().len(),
         document.lines().len(),
         "masked text has the same lines"
     );

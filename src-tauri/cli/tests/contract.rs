@@ -1,7 +1,7 @@
 //! The command's contract with scripts: names, JSON keys, exit codes, what goes where. The real binary on real files.
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
+    clippy::panic,
     reason = "the harness makes homes and runs the command"
 )]
 

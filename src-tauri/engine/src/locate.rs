@@ -35,7 +35,7 @@ pub(crate) struct Places {
     files: [Where; 2],
     /// Of the token files.
     pub(crate) sso_cache: PathBuf,
-    /// The folder that AWS tools look in by default.
+    /// The folder of the files, that of config where they are apart.
     pub(crate) folder: PathBuf,
     home: Option<PathBuf>,
 }
@@ -63,14 +63,15 @@ impl Places {
                 (None, None) => Where::NoHome,
             }
         });
-        let beside = files.iter().find_map(|place| match place {
+        let in_use = files.iter().find_map(|place| match place {
             Where::At(path) => path.parent().map(Path::to_owned),
             Where::Nowhere | Where::NoHome => None,
         });
-        let folder = folder.or(beside).unwrap_or_default();
+        let default = folder.or_else(|| in_use.clone()).unwrap_or_default();
+        let folder = in_use.unwrap_or_else(|| default.clone());
         Self {
             files,
-            sso_cache: folder.join("sso/cache"),
+            sso_cache: default.join("sso/cache"),
             folder,
             home,
         }

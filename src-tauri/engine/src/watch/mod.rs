@@ -160,7 +160,11 @@ impl Engine {
             }
             *set_for = Some(identified);
         }
-        let is_there = self.world.disk.stat(&places.folder).is_ok();
+        let folder_is_there = |file| {
+            let folder = places.of(file).and_then(Path::parent);
+            folder.is_some_and(|folder| self.world.disk.stat(folder).is_ok())
+        };
+        let is_there = File::BOTH.into_iter().any(folder_is_there);
         if is_there {
             Watching::Events
         } else {
