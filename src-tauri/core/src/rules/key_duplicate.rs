@@ -22,36 +22,54 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let document = home
             .document(section.file)
             .expect("a section's file was read");
-        let mut seen: BTreeMap<Vec<u8>, Place> = BTreeMap::new();
+        let mut places: BTreeMap<Vec<u8>, Vec<Place>> = BTreeMap::new();
         for number in section.lines.clone() {
-            let Kind::Property { key, .. } = document.lines()[number as usize].kind else {
-                continue;
-            };
-            let place = Place {
-                file: section.file,
-                line: number,
-                span: key,
-            };
-            if let Some(first) = seen.insert(document.slice(key).to_ascii_lowercase(), place) {
-                let text = document.text(key);
-                found
-                    .problem(
-                        place,
-                        format!(
-                            "{text} stands twice in [{}], on lines {} and {}.",
-                            home.text(section.place),
-                            first.line + 1,
-                            number + 1
-                        ),
-                    )
-                    .also(first)
-                    .about_id(section.profile)
-                    .advice(format!(
-                        "Keep one of the two {text} lines, or turn the other into a comment."
-                    ));
+            if let Kind::Property { key, .. } = document.lines()[number as usize].kind {
+                let place = Place {
+                    file: section.file,
+                    line: number,
+                    span: key,
+                };
+                places
+                    .entry(document.slice(key).to_ascii_lowercase())
+                    .or_default()
+                    .push(place);
             }
         }
+        for places in places.into_values() {
+            let [first, second, rest @ ..] = places.as_slice() else {
+                continue;
+            };
+            let (key, header) = (document.text(second.span), home.text(section.place));
+            let lines = format!("lines {} and {}", first.line + 1, second.line + 1);
+            let message = match rest.len() {
+                0 => format!("{key} stands twice in [{header}], on {lines}."),
+                more => format!(
+                    "{key} stands {} times in [{header}], the first two on {lines}.",
+                    thousands(more + 2)
+                ),
+            };
+            found
+                .problem(*second, message)
+                .also(*first)
+                .about_id(section.profile)
+                .advice(format!(
+                    "Keep one of the {key} lines, and turn the others into comments."
+                ));
+        }
     }
+}
+
+/// `200,000`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<_> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| String::from_utf8_lossy(group))
+        .collect();
+    groups.join(",")
 }
 
 #[cfg(test)]
@@ -70,6 +88,13 @@ Region = eu-north-1
 #^^^^^ Region stands twice in [profile a], on lines 2 and 3.
 ",
         );
+    }
+
+    #[test]
+    fn many_are_one_problem() {
+        let text = format!("[profile a]\n{}", "x = y\n".repeat(1200));
+        let marked = text.replacen("x = y\nx = y\n", "x = y\nx = y\n#^ x stands 1,200 times in [profile a], the first two on lines 2 and 3.\n", 1);
+        check_text(&RULE, &marked);
     }
 
     #[test]
