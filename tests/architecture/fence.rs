@@ -25,7 +25,7 @@ const EXPOSED: [(&str, &str, usize); 3] = [
 fn rust() -> Vec<(String, String)> {
     super::files("src-tauri", &[".rs"])
         .into_iter()
-        .filter(|(path, _)| !path.starts_with("src-tauri/gen"))
+        .filter(|(path, _)| !path.starts_with("src-tauri/gen") && !path.contains("/tests/"))
         .collect()
 }
 

@@ -4,7 +4,7 @@
 fn page() -> Vec<(String, String)> {
     let own = super::files("ui/src", &[".ts", ".svelte"]);
     own.into_iter()
-        .filter(|(path, _)| !path.contains("/generated/"))
+        .filter(|(path, _)| !path.contains("/generated/") && !path.contains(".test."))
         .collect()
 }
 
