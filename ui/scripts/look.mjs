@@ -1,0 +1,154 @@
+// Draws every state of the window on the fake engine, light and dark, and judges what only a laid-out page can show:
+// rules of accessibility (axe), console errors, things wider than the window. Needs a build (`npm run build:ui`).
+//   node ui/scripts/look.mjs OUTDIR [state …]
+// CHROMIUM names another browser than /usr/bin/chromium.
+
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { preview } from "vite";
+
+const [out, ...only] = process.argv.slice(2);
+if (out === undefined) {
+  console.error("Say where the pictures go: node ui/scripts/look.mjs OUTDIR");
+  process.exit(2);
+}
+
+const view = (name) => (page) => page.getByRole("navigation").getByRole("link", { name }).click();
+const row = (name) => (page) => page.getByRole("option", { name: new RegExp(`^${name}(?![\\w-])`) }).click();
+const press = (keys) => (page) => page.keyboard.press(keys);
+const button = (name) => (page) => page.getByRole("button", { name, exact: true }).first().click();
+const filter = (text) => (page) => page.getByRole("searchbox").fill(text);
+
+/** What to open, what to do there, and in how much room. */
+const states = {
+  "profiles-start": { steps: [] },
+  profiles: { steps: [row("acme-dev")] },
+  "profiles-role": { steps: [filter("lambda-role"), row("lambda-role-connection")] },
+  "profiles-warn": { steps: [filter("commandeer"), row("commandeer-dev")] },
+  "profiles-broken": { steps: [filter("reporting"), row("reporting-role")] },
+  "profiles-reader": { steps: [filter("default"), row("default")] },
+  "profiles-values": {
+    steps: [filter("default"), row("default"), (page) => page.getByRole("tab", { name: "Values" }).click()],
+  },
+  "profiles-revealed": { steps: [filter("pasted-token"), row("pasted-token"), button("Show secret for 30 seconds")] },
+  "profiles-menu": { steps: [button("Group and sort")] },
+  "profiles-attention": { steps: [button("Needs attention")] },
+  "profiles-no-match": { steps: [filter("xyz")] },
+  "profiles-hint": { steps: [filter("colour:red")] },
+  "profiles-10k": { query: "n=10000", steps: [press("Tab"), filter("globex-edge"), row("globex-edge-00037-readonly")] },
+  "profiles-10k-end": { query: "n=10000", steps: [row("acme-dev"), press("End")] },
+  "long-name": {
+    steps: [filter("regional"), row("regional-reports-eu-central-1-quarterly-with-a-name-nobody-shortened")],
+  },
+  own: { query: "home=own", steps: [row("acme-dev")] },
+  chains: { steps: [view("Assume-role profiles"), row("acme-dev-deploy")] },
+  "chains-list": { steps: [view("Assume-role profiles"), row("acme-dev-deploy"), button("List")] },
+  "chains-missing": { steps: [view("Assume-role profiles"), row("reporting-role")] },
+  "chains-loop": { steps: [view("Assume-role profiles"), row("loop-a")] },
+  dangling: { steps: [view("Dangling configs"), row("Warning: qa-eu")] },
+  duplicates: { steps: [view("Duplicates"), row("Warning: commandeer-dev")] },
+  problems: { steps: [view("Problems"), row("Broken: reporting-role")] },
+  "problems-start": { steps: [view("Problems")] },
+  shortcuts: { steps: [button("Keyboard shortcuts")] },
+  zero: { query: "home=empty", steps: [] },
+  "zero-keys": { query: "home=empty", steps: [(page) => page.getByText("Where do I get access keys?").click()] },
+  "zero-created": { query: "home=empty", steps: [button("Create files")] },
+  "zero-one": { query: "home=config-only", steps: [] },
+  "zero-problems": { query: "home=empty", steps: [view("Problems")] },
+  "zero-chains": { query: "home=empty", steps: [view("Assume-role profiles")] },
+  "no-config": { query: "home=no-config", steps: [] },
+  "no-profiles": { query: "home=no-profiles", steps: [] },
+  unreadable: { query: "home=unreadable", steps: [] },
+  small: { size: [880, 560], steps: [filter("lambda-role"), row("lambda-role-connection")] },
+  "small-problems": { size: [880, 560], steps: [view("Problems"), row("Warning: commandeer-dev")] },
+  narrow: { size: [640, 400], steps: [row("acme-dev")] },
+  reflow: { size: [320, 560], steps: [row("acme-dev")] },
+  "text-200": { text: 2, steps: [row("acme-dev")] },
+  contrast: { contrast: "more", steps: [row("acme-dev")] },
+  "forced-colors": { forced: true, steps: [row("acme-dev")] },
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const judge = (page) =>
+  page.evaluate(async (tags) => {
+    const { violations } = await window.axe.run(document, { runOnly: tags });
+    const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
+    const wide = document.documentElement.scrollWidth > window.innerWidth ? ["wider than the window"] : [];
+    return [...window.__errors, ...found, ...wide];
+  }, rules);
+
+// The policy of the real window, so that nothing here works that would not work there.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'";
+
+const root = join(import.meta.dirname, "..");
+if (!existsSync(join(root, "dist", "index.html"))) {
+  console.error("There is no build of the window yet: npm run build:ui");
+  process.exit(2);
+}
+mkdirSync(out, { recursive: true });
+const server = await preview({
+  root,
+  logLevel: "error",
+  preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
+});
+const { port } = server.httpServer.address();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--force-device-scale-factor=1"],
+});
+
+/** What is to find fault with in one state. */
+async function look(name, theme) {
+  const { query = "", size: [width, height] = [1280, 800], text, contrast, forced, steps } = states[name];
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    contrast: contrast ?? "no-preference",
+    forcedColors: forced ? "active" : "none",
+    locale: "en-GB",
+  });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    if (text) {
+      await page.addInitScript((scale) => {
+        const grow = () => (document.documentElement.style.fontSize = `${scale * 100}%`);
+        document.addEventListener("readystatechange", grow, { once: true });
+      }, text);
+    }
+    await page.goto(`http://127.0.0.1:${port}/?${query}`);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    for (const step of steps) await step(page);
+    await page.waitForTimeout(150);
+    await page.screenshot({ path: join(out, `${name}-${theme}.png`) });
+    await page.evaluate(axe);
+    return await judge(page);
+  } catch (error) {
+    return [String(error).split("\n", 1)[0]];
+  } finally {
+    await context.close();
+  }
+}
+
+const names = only.length > 0 ? only : Object.keys(states);
+const waiting = names.flatMap((name) => ["light", "dark"].map((theme) => ({ name, theme })));
+let faults = 0;
+async function work() {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const found = await look(next.name, next.theme);
+    for (const fault of found) console.log(`${next.name}, ${next.theme}: ${fault}`);
+    faults += found.length;
+  }
+}
+try {
+  await Promise.all([work(), work(), work()]);
+} finally {
+  await browser.close();
+  await server.close();
+}
+console.log(faults === 0 ? `${names.length} states, light and dark: nothing to find fault with.` : `${faults} faults.`);
+process.exitCode = faults === 0 ? 0 : 1;

@@ -1,0 +1,89 @@
+// All stores of a window, made once from one backend and handed to the views through Svelte's context. Also the one
+// place where what the engine says without being asked reaches them.
+
+import { createContext } from "svelte";
+import type { Backend } from "../backend";
+import type { Message } from "../backend/generated/Message";
+import { failureOf } from "../words/failures";
+import { Announcer } from "./announcer.svelte";
+import { Clock } from "./clock.svelte";
+import { Home } from "./home.svelte";
+import { Listing } from "./listing.svelte";
+import { Navigation, type Lists } from "./navigation.svelte";
+import { Opened } from "./opened.svelte";
+import { Panes } from "./panes.svelte";
+import { Problems } from "./problems.svelte";
+import { Secrets } from "./secrets.svelte";
+import { Theme } from "./theme.svelte";
+import { Toasts } from "./toasts.svelte";
+
+export class Stores {
+  readonly announcer = new Announcer();
+  readonly toasts = new Toasts(this.announcer);
+  readonly clock = new Clock();
+  readonly theme = new Theme(document.documentElement);
+  readonly panes = new Panes();
+  readonly home: Home;
+  readonly problems: Problems;
+  readonly lists: Lists;
+  readonly navigation: Navigation;
+  readonly profile;
+  readonly chain;
+  readonly problem;
+  readonly secrets: Secrets;
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.home = new Home(backend, this.toasts);
+    this.problems = new Problems(backend);
+    this.lists = {
+      profiles: new Listing(backend, this.home, this.announcer, "profiles"),
+      assumeRole: new Listing(backend, this.home, this.announcer, "assumeRole"),
+      dangling: this.problems.list("dangling"),
+      duplicates: this.problems.list("duplicates"),
+      problems: this.problems.list(),
+    };
+    this.navigation = new Navigation(this.lists);
+    this.profile = new Opened((id: number) => backend.detail(id));
+    this.chain = new Opened((id: number) => backend.chains(id));
+    this.problem = new Opened((key: string) => backend.problem(key));
+    this.secrets = new Secrets(backend, this.toasts);
+  }
+
+  /** Begins to hear the engine. */
+  async listen(): Promise<void> {
+    await this.#backend
+      .subscribe((message) => this.#hear(message))
+      .catch((reason: unknown) => this.toasts.fail(failureOf(reason)));
+  }
+
+  #hear(message: Message): void {
+    switch (message.is) {
+      case "update":
+        this.home.take(message.update);
+        this.#follow();
+        break;
+      case "concealed":
+        this.secrets.ended(message.ticket);
+        break;
+      case "clipboardCleared":
+        this.announcer.say("The clipboard is cleared.");
+        break;
+    }
+  }
+
+  /** Everything on screen is asked for again: it was an answer about the files as they were. */
+  #follow(): void {
+    this.clock.look();
+    this.secrets.hideAll();
+    this.lists.profiles.refresh();
+    this.lists.assumeRole.refresh();
+    this.problems.refresh();
+    this.profile.refresh();
+    this.chain.refresh();
+    this.problem.refresh();
+  }
+}
+
+export const [useStores, provideStores] = createContext<Stores>();

@@ -1,0 +1,44 @@
+// Keys as they are called on this keyboard, and the list of all of them.
+
+const isMac = /mac/i.test(navigator.platform);
+
+/** Ctrl, or Cmd on a Mac, is held down. */
+export const isMod = (event: KeyboardEvent): boolean => (isMac ? event.metaKey : event.ctrlKey) && !event.altKey;
+
+const mod = isMac ? "⌘" : "Ctrl";
+const alt = isMac ? "⌥" : "Alt";
+
+export const shortcuts: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
+  {
+    title: "Anywhere",
+    keys: [
+      { keys: [`${mod} 1`, `${mod} 5`], does: "Open a view, in the order of the sidebar" },
+      { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
+      { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
+      { keys: ["/", `${mod} F`], does: "Filter the list" },
+      { keys: ["?", `${mod} /`], does: "These shortcuts" },
+    ],
+  },
+  {
+    title: "In a list",
+    keys: [
+      { keys: ["↑", "↓", "Home", "End"], does: "Select a row" },
+      { keys: ["Page Up", "Page Down"], does: "Select a row a page away" },
+      { keys: ["A–Z"], does: "Select by the first letters" },
+      { keys: ["Enter", "→"], does: "Go into what is selected" },
+      { keys: ["Esc", "←"], does: "Back to the list" },
+    ],
+  },
+  {
+    title: "In a graph",
+    keys: [
+      { keys: ["←", "→"], does: "Along the arrows" },
+      { keys: ["↑", "↓"], does: "Through all steps" },
+      { keys: ["Enter"], does: "Open the profile" },
+    ],
+  },
+  {
+    title: "In Problems",
+    keys: [{ keys: ["F8", "Shift F8"], does: "Next and previous problem" }],
+  },
+];

@@ -1,0 +1,31 @@
+// The views: their names, and what each says while it has nothing to show.
+
+/** What the sidebar leads to. */
+export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems";
+
+/** In the order of the sidebar and of the keys 1 to 5. */
+export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems"];
+
+export const screenTitle: Record<Screen, string> = {
+  profiles: "Profiles",
+  assumeRole: "Assume-role profiles",
+  dangling: "Dangling configs",
+  duplicates: "Duplicates",
+  problems: "Problems",
+};
+
+export const nothingThere: Record<Screen, string> = {
+  profiles: "Your files have no profiles yet.",
+  assumeRole: "No profile assumes a role.",
+  dangling: "No dangling configs.",
+  duplicates: "No duplicates.",
+  problems: "No problems.",
+};
+
+export const nothingSelected: Record<Screen, string> = {
+  profiles: "Select a profile to see its keys, where they come from, and what is wrong.",
+  assumeRole: "Select a profile to see its chain, from the keys it starts with to the role it ends in.",
+  dangling: "Select a config to see why nothing gives it keys.",
+  duplicates: "Select a duplicate to see both places.",
+  problems: "Select a problem to see why it matters and what you can do.",
+};
