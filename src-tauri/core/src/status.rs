@@ -197,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn half_a_key_pair_breaks_the_roles_that_start_from_it() {
+        let text = format!(
+            "[profile a]\n{ROLE} b\n[profile b]\n{ROLE} half\n[profile half]\naws_access_key_id = A\n"
+        );
+        assert_eq!(words(&text), ["a Broken", "b Broken", "half Broken"]);
+    }
+
+    #[test]
     fn a_portal_lends_its_state_to_all_that_starts_from_it() {
         let text = format!(
             "[sso-session live]\n[sso-session over]\n[profile a]\nsso_session = live\n[profile b]\n{ROLE} a\n[profile c]\nsso_session = over\n[profile d]\n{ROLE} c\n[profile e]\nregion = x\n"
