@@ -82,7 +82,7 @@ async function take(window, name, theme) {
   if (errors.length > 0) throw new Error(`${name}: ${errors.join("\n")}`);
   const file = await window.screenshot(join(folder, `${name}-${theme.toLowerCase()}.png`));
   // A palette is enough for flat surfaces, and a third of the size.
-  execFileSync("mogrify", ["-strip", "-colors", "255", "-define", "png:compression-level=9", file]);
+  execFileSync("mogrify", ["-strip", "+dither", "-colors", "128", "-define", "png:compression-level=9", file]);
 }
 
 async function openProfile(window, name) {

@@ -242,6 +242,7 @@ async fn a_shown_secret_is_hidden_after_30_seconds_and_a_copied_one_gone_after_6
     home.pass(29_000).await;
     assert!(!next.is_finished());
     home.pass(32_000).await;
+    assert!(next.is_finished(), "both were told");
     assert_eq!(
         next.await.expect("both"),
         [
