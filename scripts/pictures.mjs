@@ -94,7 +94,8 @@ async function openProfile(window, name) {
 }
 
 function unreadable() {
-  const keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+  const keys =
+    "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
   const home = Home.with({ ".aws/credentials": `[good]\n${keys}` });
   mkdirSync(join(home.aws, "config"));
   return home;
