@@ -130,11 +130,7 @@ fn ours(case: &Case) -> String {
     if nothing_gives_keys || token_file || is_broken {
         return "fails".into();
     }
-    let roles = hops
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(at, id)| (at, home.profile(*id)));
+    let roles = hops.iter().copied().enumerate().rev();
     let roles = roles.filter(|(at, profile)| *at == 0 || !profile.has_own_keys());
     let arns: Vec<_> = roles
         .filter_map(|(_, profile)| profile.get("role_arn"))

@@ -114,16 +114,16 @@ impl<'a> Profile<'a> {
     }
 
     /// Its hops, itself first, the base last, at most `limit`.
-    pub fn hops(self, limit: usize) -> Vec<ProfileId> {
-        let mut hops = vec![self.id];
+    pub fn hops(self, limit: usize) -> Vec<Profile<'a>> {
+        let mut hops = vec![self];
         let mut seen = HashSet::from([self.id]);
         let mut step = from(self, Role::Top);
         while let From::Profile(next) = step {
-            let itself_as_base = hops == [next.id] && next.has_own_keys();
+            let itself_as_base = hops.len() == 1 && next.id == self.id && next.has_own_keys();
             if hops.len() >= limit || !(seen.insert(next.id) || itself_as_base) {
                 break;
             }
-            hops.push(next.id);
+            hops.push(next);
             step = from(next, Role::Source);
         }
         hops
@@ -195,11 +195,7 @@ mod tests {
     fn chain(config: &str) -> String {
         let home = Home::read(Some(Document::parse(config.as_bytes().to_vec())), None);
         let profile = home.named_profile("a").expect("profile a");
-        let hops: Vec<_> = profile
-            .hops(100)
-            .into_iter()
-            .map(|id| home.profile(id).name())
-            .collect();
+        let hops: Vec<_> = profile.hops(100).into_iter().map(Profile::name).collect();
         let end = match profile.chain_end() {
             End::Complete { base } => format!("from {}", home.profile(base).name()),
             End::Loop { .. } => "circle".into(),

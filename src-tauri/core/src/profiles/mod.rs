@@ -10,5 +10,5 @@ mod source;
 
 pub use chain::End;
 pub use home::{File, Home, Place, Profile, ProfileId, Property, Section, SectionId, SsoSession};
-pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portal, session};
+pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portal, portals_in, session};
 pub use source::Source;

@@ -1,9 +1,11 @@
 //! The session that a profile hangs from, as far as the files tell: the token of its portal in `sso/cache`, or an end
 //! that a tool wrote beside the keys. Nothing is asked of AWS.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
-use super::{Profile, Source};
+use super::{Home, Profile, Source};
 use crate::{
     caches::{self, SsoToken},
     rules::Facts,
@@ -79,6 +81,28 @@ pub fn portal(profile: Profile<'_>) -> Option<Portal> {
     })
 }
 
+/// The portals whose session is in this state, each with the profiles that sign in there and what is known of it.
+pub fn portals_in<'a>(
+    home: &'a Home,
+    facts: &Facts,
+    state: SessionState,
+) -> BTreeMap<Portal, (SessionFact, Vec<Profile<'a>>)> {
+    let mut portals: BTreeMap<Portal, (SessionFact, Vec<Profile<'_>>)> = BTreeMap::new();
+    for profile in home.profiles() {
+        let (Some(fact), Some(portal)) = (session(facts, profile), portal(profile)) else {
+            continue;
+        };
+        if fact.state == state {
+            portals
+                .entry(portal)
+                .or_insert_with(|| (fact, Vec::new()))
+                .1
+                .push(profile);
+        }
+    }
+    portals
+}
+
 /// Keys that tools write an end into, beside session keys.
 const ENDS: [&str; 3] = ["aws_expiration", "x_security_token_expires", "expiration"];
 
@@ -136,7 +160,7 @@ fn keys(facts: &Facts, profile: Profile<'_>) -> SessionFact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::Document, profiles::Home};
+    use crate::document::Document;
 
     fn home(config: &str, credentials: &str) -> Home {
         let document = |text: &str| Some(Document::parse(text.as_bytes().to_vec()));

@@ -30,11 +30,7 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             .expect("a profile in a circle names its source");
         let message = match hops.as_slice() {
             [_] => format!("{} starts from itself.", entry.name()),
-            [_, other] => format!(
-                "{} and {} point at each other.",
-                entry.name(),
-                home.profile(*other).name()
-            ),
+            [_, other] => format!("{} and {} point at each other.", entry.name(), other.name()),
             more => format!(
                 "{} goes in a circle over {} profiles.",
                 entry.name(),
@@ -44,7 +40,6 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let problem = found.problem(source.place, message);
         problem.advice("Choose where the circle starts: give one of them keys or a sign-in, or another source_profile.");
         for hop in hops {
-            let hop = home.profile(hop);
             // A profile with keys of its own is a good source even where it can't be used itself.
             if matches!(hop.chain_end(), End::Loop { .. }) {
                 problem.about(hop);

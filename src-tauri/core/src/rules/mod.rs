@@ -170,6 +170,13 @@ impl Problem {
         self
     }
 
+    /// It is about these profiles, which are all different.
+    pub fn about_all(&mut self, profiles: &[Profile<'_>]) -> &mut Self {
+        self.profiles
+            .extend(profiles.iter().map(|profile| profile.id));
+        self
+    }
+
     /// It is about the profile of this section, if it is one's.
     pub fn about_id(&mut self, profile: Option<ProfileId>) -> &mut Self {
         self.profiles

@@ -1,10 +1,8 @@
 //! `session.ended`: a session that is set up right and over. Not a fault, so it is only worth knowing; the status says
 //! it. One problem per portal, not per profile that hangs from it.
 
-use std::collections::BTreeMap;
-
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, Portal, Profile, SessionState, portal, session};
+use crate::profiles::{Home, SessionState, portal, portals_in, session};
 
 pub(super) const RULE: Rule = Rule {
     name: "session.ended",
@@ -16,42 +14,36 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, facts: &Facts, found: &mut Found) {
-    let mut portals: BTreeMap<Portal, Vec<Profile<'_>>> = BTreeMap::new();
+    for (portal, (_, profiles)) in portals_in(home, facts, SessionState::Ended) {
+        found
+            .problem(
+                profiles[0].place(),
+                format!("Your {} sign-in has ended.", portal.name),
+            )
+            .about_all(&profiles)
+            .advice(format!(
+                "Sign in again: aws sso login --profile {}",
+                profiles[0].name()
+            ));
+    }
     for profile in home.profiles() {
         let Some(session) = session(facts, profile) else {
             continue;
         };
-        match session.state {
-            SessionState::Live => session
+        if session.state == SessionState::Live {
+            session
                 .ends_at
                 .into_iter()
-                .for_each(|at| found.changes_at(at)),
-            SessionState::Ended => match portal(profile) {
-                Some(portal) => portals.entry(portal).or_default().push(profile),
-                None => {
-                    let place = profile
-                        .get("aws_access_key_id")
-                        .map_or(profile.place(), |id| id.place);
-                    found
-                        .problem(place, format!("The keys of {} have ended.", profile.name()))
-                        .about(profile)
-                        .advice("Get new keys where these came from, and replace all three lines.");
-                }
-            },
-            SessionState::SignedOut | SessionState::Unreadable | SessionState::Unknown => {}
+                .for_each(|at| found.changes_at(at));
         }
-    }
-    for (portal, profiles) in portals {
-        let problem = found.problem(
-            profiles[0].place(),
-            format!("Your {} sign-in has ended.", portal.name),
-        );
-        problem.advice(format!(
-            "Sign in again: aws sso login --profile {}",
-            profiles[0].name()
-        ));
-        for profile in profiles {
-            problem.profiles.push(profile.id);
+        if session.state == SessionState::Ended && portal(profile).is_none() {
+            let place = profile
+                .get("aws_access_key_id")
+                .map_or(profile.place(), |id| id.place);
+            found
+                .problem(place, format!("The keys of {} have ended.", profile.name()))
+                .about(profile)
+                .advice("Get new keys where these came from, and replace all three lines.");
         }
     }
 }

@@ -1,10 +1,8 @@
 //! `session.unreadable`: the sign-in file of a portal that profiles use is not whole: half-written, or another tool's.
 //! Files that no profile names are left alone; many tools keep theirs in the same folder.
 
-use std::collections::BTreeMap;
-
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, Portal, Profile, SessionOrigin, SessionState, portal, session};
+use crate::profiles::{Home, SessionOrigin, SessionState, portals_in};
 
 pub(super) const RULE: Rule = Rule {
     name: "session.unreadable",
@@ -16,34 +14,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, facts: &Facts, found: &mut Found) {
-    let mut portals: BTreeMap<Portal, (String, Vec<Profile<'_>>)> = BTreeMap::new();
-    for profile in home.profiles() {
-        let Some(session) = session(facts, profile) else {
+    for (portal, (fact, profiles)) in portals_in(home, facts, SessionState::Unreadable) {
+        let SessionOrigin::SsoCache(file) = fact.origin else {
             continue;
         };
-        if let (SessionState::Unreadable, Some(portal), SessionOrigin::SsoCache(file)) =
-            (session.state, portal(profile), session.origin)
-        {
-            portals
-                .entry(portal)
-                .or_insert_with(|| (file, Vec::new()))
-                .1
-                .push(profile);
-        }
-    }
-    for (portal, (file, profiles)) in portals {
         let message = format!(
             "The sign-in of {} can't be read: sso/cache/{file} is not whole JSON with a token and its end.",
             portal.name
         );
-        let problem = found.problem(profiles[0].place(), message);
-        problem.advice(format!(
+        let advice = format!(
             "Sign in again, which writes the file anew: aws sso login --profile {}",
             profiles[0].name()
-        ));
-        for profile in profiles {
-            problem.profiles.push(profile.id);
-        }
+        );
+        found
+            .problem(profiles[0].place(), message)
+            .about_all(&profiles)
+            .advice(advice);
     }
 }
 

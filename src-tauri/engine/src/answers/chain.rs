@@ -17,17 +17,22 @@ const STEPS: usize = 200;
 impl Snapshot {
     /// How one profile gets its keys.
     pub(crate) fn chain_view(&self, profile: Profile<'_>) -> ChainView {
-        let hops: Vec<_> = profile
-            .hops(STEPS)
-            .into_iter()
-            .map(|id| self.home().profile(id))
-            .collect();
+        let hops = profile.hops(STEPS);
         let mut graph = Drawing::new(self, profile);
         graph.chain(&hops);
-        let sentence = self.chain_sentence(profile, &hops);
+        self.chain_of(profile, &hops, graph, self.chain_sentence(profile, &hops))
+    }
+
+    fn chain_of(
+        &self,
+        profile: Profile<'_>,
+        hops: &[Profile<'_>],
+        graph: Drawing<'_>,
+        sentence: String,
+    ) -> ChainView {
         ChainView {
             end: end(profile),
-            steps: self.steps(profile, &hops),
+            steps: self.steps(profile, hops),
             graph: graph.finish(sentence.clone()),
             sentence,
         }
@@ -39,11 +44,7 @@ impl Snapshot {
     /// `notFound` when the profile is gone.
     pub fn chains(&self, id: u32) -> Result<ChainView, crate::Failure> {
         let profile = self.profile(id)?;
-        let hops: Vec<_> = profile
-            .hops(STEPS)
-            .into_iter()
-            .map(|id| self.home().profile(id))
-            .collect();
+        let hops = profile.hops(STEPS);
         let mut graph = Drawing::new(self, profile);
         graph.chain(&hops);
         let mut sentence = self.chain_sentence(profile, &hops);
@@ -68,22 +69,13 @@ impl Snapshot {
                 count => format!("{count} profiles get their keys from {name}."),
             };
         }
-        Ok(ChainView {
-            end: end(profile),
-            steps: self.steps(profile, &hops),
-            graph: graph.finish(sentence.clone()),
-            sentence,
-        })
+        Ok(self.chain_of(profile, &hops, graph, sentence))
     }
 
     /// `acme → acme-dev → Deploy`, or what is missing.
     pub(crate) fn path_line(&self, profile: Profile<'_>) -> String {
         const SHOWN: usize = 5;
-        let hops: Vec<_> = profile
-            .hops(SHOWN)
-            .into_iter()
-            .map(|id| self.home().profile(id))
-            .collect();
+        let hops = profile.hops(SHOWN);
         match profile.chain_end() {
             End::Loop { .. } | End::Missing { .. } => self
                 .chain_sentence(profile, &hops)

@@ -172,11 +172,7 @@ impl Snapshot {
     /// `notFound`.
     pub fn chain_document(&self, name: &str) -> Result<ChainDocument, Failure> {
         let profile = self.named(name)?;
-        let hops: Vec<_> = profile
-            .hops(usize::MAX)
-            .into_iter()
-            .map(|id| self.home().profile(id))
-            .collect();
+        let hops = profile.hops(usize::MAX);
         let (end, missing) = match profile.chain_end() {
             End::Complete { .. } => (ChainEnd::Complete, None),
             End::Loop { .. } => (ChainEnd::Loop, None),
