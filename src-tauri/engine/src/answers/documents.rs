@@ -276,17 +276,11 @@ impl Snapshot {
             .iter()
             .map(|span| document.text(*span))
             .collect();
-        let holds_one = |text: &str| {
-            hidden.contains(text)
-                || (text.contains('\n')
-                    && document.lines().len() < 100_000
-                    && has_any(text, &hidden))
-        };
         let shown = |text: &str| {
-            if !reveal && holds_one(text) {
-                BULLETS.to_owned()
-            } else {
+            if reveal {
                 text.to_owned()
+            } else {
+                without(text, &hidden)
             }
         };
         let property = |(key, value): &(String, String)| {
@@ -319,10 +313,26 @@ impl Snapshot {
     }
 }
 
-fn has_any(text: &str, hidden: &HashSet<Cow<'_, str>>) -> bool {
-    text.split('\n').any(|line| {
-        hidden.contains(line) || line.split([' ', '=']).any(|word| hidden.contains(word))
-    })
+/// Text with bullets for every hidden piece that stands in it as a whole, as a line or as a word.
+fn without(text: &str, hidden: &HashSet<Cow<'_, str>>) -> String {
+    if hidden.contains(text) {
+        return BULLETS.to_owned();
+    }
+    let lines = text.split('\n').map(|line| {
+        if hidden.contains(line) {
+            return BULLETS.to_owned();
+        }
+        let words = line.split_inclusive([' ', '=']).map(|word| {
+            let bare = word.trim_end_matches([' ', '=']);
+            if hidden.contains(bare) {
+                word.replacen(bare, BULLETS, 1)
+            } else {
+                word.to_owned()
+            }
+        });
+        words.collect()
+    });
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 fn text(profile: Profile<'_>, key: &str) -> Option<String> {

@@ -331,3 +331,58 @@ fn pinned_profiles_come_first() {
         );
     }
 }
+
+#[test]
+fn no_answer_holds_a_secret_that_nobody_asked_for() {
+    const CANARY: &str = "CANARY9wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzz7";
+    let config = format!(
+        "# aws_secret_access_key = {CANARY}\n[profile a]\naws_session_token = {CANARY}\nmy_own_key = {CANARY}\n\
+         credential_process = /bin/x --token {CANARY}\nnonsense {CANARY}\nregion = x\nregion = y\n[profile b]\n{ROLE}\nsource_profile = aa\n"
+    );
+    let credentials = format!(
+        "[a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {CANARY}\n  {CANARY}\n[a]\naws_secret_access_key: {CANARY}\n"
+    );
+    let snapshot = snapshot(&config, &credentials);
+    let mut said = vec![
+        serde_json::to_string(&snapshot.overview()).expect("plain"),
+        serde_json::to_string(&snapshot.rows).expect("plain"),
+        serde_json::to_string(&snapshot.problem_groups()).expect("plain"),
+        serde_json::to_string(&snapshot.list_document("").0).expect("plain"),
+        serde_json::to_string(&snapshot.check_document()).expect("plain"),
+        serde_json::to_string(&snapshot.read_document(false)).expect("plain"),
+        format!("{snapshot:?}"),
+    ];
+    for view in [View::Profiles, View::AssumeRole] {
+        said.push(serde_json::to_string(&snapshot.listing(&query(view))).expect("plain"));
+    }
+    for row in &snapshot.rows {
+        said.push(serde_json::to_string(&snapshot.detail(row.id).expect("there")).expect("plain"));
+        said.push(serde_json::to_string(&snapshot.chains(row.id).expect("there")).expect("plain"));
+        said.push(
+            serde_json::to_string(&snapshot.show_document(&row.name, false).expect("there"))
+                .expect("plain"),
+        );
+        said.push(
+            serde_json::to_string(&snapshot.chain_document(&row.name).expect("there"))
+                .expect("plain"),
+        );
+    }
+    for problem in snapshot
+        .problem_groups()
+        .iter()
+        .flat_map(|group| &group.problems)
+    {
+        said.push(
+            serde_json::to_string(&snapshot.problem(&problem.key).expect("there")).expect("plain"),
+        );
+    }
+    for text in &said {
+        assert!(!text.contains("CANARY"), "{text}");
+    }
+    let shown =
+        serde_json::to_string(&snapshot.show_document("a", true).expect("there")).expect("plain");
+    assert!(
+        shown.contains(CANARY),
+        "asked for, it is found: the test has eyes"
+    );
+}
