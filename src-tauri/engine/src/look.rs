@@ -26,7 +26,6 @@ const TOKEN_LIMIT: u64 = 1 << 20;
 const TOKEN_FILES: usize = 2000;
 
 /// What was found where a file should be.
-#[derive(Debug)]
 pub(crate) enum Seen {
     /// Nothing.
     Missing,
@@ -42,7 +41,6 @@ pub(crate) enum Seen {
 }
 
 /// What a look saw.
-#[derive(Debug)]
 pub(crate) struct Sight {
     /// `config`, then `credentials`.
     pub files: [Seen; 2],

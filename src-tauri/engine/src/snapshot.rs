@@ -50,7 +50,6 @@ impl Names {
 }
 
 /// What was read, apart from what follows from it and from the time.
-#[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) files: [FileFound; 2],
     pub(crate) home: Home,
@@ -145,7 +144,6 @@ pub(crate) struct Around {
 }
 
 /// Everything that is known at one moment.
-#[derive(Debug)]
 pub struct Snapshot {
     /// Rises by one with each that is published.
     pub revision: u32,
@@ -309,5 +307,18 @@ impl Snapshot {
             file: place.file.into(),
             line: place.line + 1,
         }
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    /// Numbers only: what it holds are the files.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Snapshot({}, {} profiles, {} problems)",
+            self.revision,
+            self.rows.len(),
+            self.problems.len()
+        )
     }
 }

@@ -14,7 +14,7 @@ pub struct IniFile {
 }
 
 /// A section of it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct IniSection {
     /// Its name; none for what stands before the first header.
     pub name: Option<String>,
@@ -51,6 +51,18 @@ impl IniFile {
         self.sections
             .iter()
             .find(|section| section.name.as_deref() == Some(name))
+    }
+}
+
+impl std::fmt::Debug for IniSection {
+    /// Without values: they may be secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "IniSection({:?}, {} properties)",
+            self.name,
+            self.properties.len()
+        )
     }
 }
 

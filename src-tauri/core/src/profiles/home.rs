@@ -81,7 +81,7 @@ pub struct SsoSession {
 }
 
 /// A property where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Property<'a> {
     /// The key as written; nested ones as `s3.max_queue_size`.
     pub key: Cow<'a, str>,
@@ -91,6 +91,13 @@ pub struct Property<'a> {
     pub place: Place,
     /// The key's bytes.
     pub key_span: Span,
+}
+
+impl std::fmt::Debug for Property<'_> {
+    /// Without the value: it may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Property({} at {:?})", self.key, self.place)
+    }
 }
 
 /// The two files and what stands in them.
