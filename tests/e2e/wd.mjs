@@ -75,6 +75,11 @@ export class Page {
 
   // --- looking ---
 
+  /** The process that all of the window's processes descend from. */
+  get pid() {
+    return this.#driver.pid;
+  }
+
   /** Every visible element that fits, in the order of the page. */
   async all({ role, name, text, css, within }) {
     const scope = within ? (await this.all(within))[0] : null;
