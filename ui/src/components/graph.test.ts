@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { path, place } from "./graph";
+import { path, place, tightWidth } from "./graph";
 
 const size = { width: 150, height: 64 };
 const sizes = (...keys: string[]) => new Map(keys.map((key) => [key, size]));
@@ -45,6 +45,15 @@ test("an arrow that goes back runs below the boxes", () => {
   const to = { x: 0, y: 0, width: 100, height: 60 };
   expect(path(from, to).line).toContain("86");
   expect(path(to, from).line).toMatch(/^M100 30/);
+});
+
+test("four columns fit in the pane when their boxes may be narrow", () => {
+  const width = tightWidth(4, 588);
+  const keys = ["a", "b", "c", "d"];
+  const arrows = keys.slice(1).map((to, at) => ({ from: keys[at] ?? "", to }));
+  const narrow = new Map(keys.map((key) => [key, { width, height: 96 }]));
+  expect(place(narrow, arrows, 588, true).width).toBeLessThanOrEqual(588);
+  expect(tightWidth(40, 588)).toBe(112);
 });
 
 test("a single box is a graph, too", () => {

@@ -25,22 +25,31 @@ interface Placed {
 interface Drawing {
   width: number;
   height: number;
+  columns: number;
   boxes: ReadonlyMap<string, Placed>;
 }
 
 const MARGIN = 16;
 const BETWEEN_ROWS = 28;
 const BETWEEN_COLUMNS = 48;
+const BETWEEN_TIGHT_COLUMNS = 28;
 const MOST_BETWEEN_COLUMNS = 176;
+const NARROWEST = 112;
+
+/** How wide boxes may be so that so many columns fit in so much width. Narrower than readable they don't get. */
+export const tightWidth = (columns: number, room: number): number =>
+  Math.max(NARROWEST, Math.floor((room - 2 * MARGIN - (columns - 1) * BETWEEN_TIGHT_COLUMNS) / columns));
 
 /** Lays boxes of these sizes out in at least so much width. */
 export function place(
   sizes: ReadonlyMap<string, { width: number; height: number }>,
   arrows: readonly Arrow[],
   room: number,
+  isTight = false,
 ): Drawing {
   const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: BETWEEN_ROWS, ranksep: BETWEEN_COLUMNS, marginx: MARGIN, marginy: MARGIN });
+  const ranksep = isTight ? BETWEEN_TIGHT_COLUMNS : BETWEEN_COLUMNS;
+  graph.setGraph({ rankdir: "LR", nodesep: BETWEEN_ROWS, ranksep, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [key, size] of sizes) graph.setNode(key, { ...size });
   for (const { from, to } of arrows) if (from !== to) graph.setEdge(from, to);
@@ -59,7 +68,7 @@ export function place(
   const boxes = new Map(
     placed.map(({ key, middle, box }) => [key, { ...box, x: box.x + more * columns.indexOf(Math.round(middle)) }]),
   );
-  return { width: width + more * Math.max(0, gaps), height, boxes };
+  return { width: width + more * Math.max(0, gaps), height, columns: columns.length, boxes };
 }
 
 /** The line of an arrow, and where its head stands. An arrow that goes back runs below the boxes. */
