@@ -2,7 +2,7 @@
 //! Both shells use this one: the window's field and `rolecall list FILTER`.
 
 use rolecall_core::{
-    profiles::{File, Profile, Source, arn, portal},
+    profiles::{File, Profile, Source, arn},
     status::Status,
 };
 
@@ -90,7 +90,9 @@ impl Condition {
                     .name()
                     .to_lowercase()
                     .starts_with(wanted.as_str())
-                    || portal(profile).is_some_and(|portal| portal.name.to_lowercase() == *wanted)
+                    || profile
+                        .portal()
+                        .is_some_and(|portal| portal.name.to_lowercase() == *wanted)
                     || value("source_profile").is_some_and(|source| source == *wanted)
             }
             Self::Account(wanted) => {

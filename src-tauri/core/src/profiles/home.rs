@@ -1,9 +1,16 @@
 //! Both files joined: every profile once, with the sections it stands in. Nothing is copied out of the documents but
 //! the names; a value is read where it stands, so its line is always known.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range, sync::OnceLock};
 
-use super::{chain::Chains, source::Source};
+use super::{
+    chain::Chains,
+    near::Near,
+    property::Property,
+    session::Portal,
+    source::Source,
+    values::{Values, common},
+};
 use crate::{
     dialect::canonical::{Header, header},
     document::{Document, Kind, Span},
@@ -69,6 +76,9 @@ struct Record {
     /// In the order in which they are read; the last one that sets a key holds.
     sections: Vec<SectionId>,
     source: Source,
+    values: Values,
+    /// Its place among the portals of the home.
+    portal: Option<u32>,
 }
 
 /// A portal's section.
@@ -80,26 +90,6 @@ pub struct SsoSession {
     pub section: SectionId,
 }
 
-/// A property where it stands.
-#[derive(Clone)]
-pub struct Property<'a> {
-    /// The key as written; nested ones as `s3.max_queue_size`.
-    pub key: Cow<'a, str>,
-    /// The value; the lines of one that goes on are joined with `\n`.
-    pub value: Cow<'a, str>,
-    /// The value's place.
-    pub place: Place,
-    /// The key's bytes.
-    pub key_span: Span,
-}
-
-impl std::fmt::Debug for Property<'_> {
-    /// Without the value: it may be a secret.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Property({} at {:?})", self.key, self.place)
-    }
-}
-
 /// The two files and what stands in them.
 #[derive(Debug)]
 pub struct Home {
@@ -108,8 +98,10 @@ pub struct Home {
     profiles: Vec<Record>,
     by_name: HashMap<Box<str>, ProfileId>,
     sso_sessions: Vec<SsoSession>,
-    services: Vec<SsoSession>,
+    portals: Vec<Portal>,
     chains: Chains,
+    /// Of the profiles' names, once somebody looks for a close one.
+    near: OnceLock<Near>,
 }
 
 impl Home {
@@ -121,8 +113,9 @@ impl Home {
             profiles: Vec::new(),
             by_name: HashMap::new(),
             sso_sessions: Vec::new(),
-            services: Vec::new(),
+            portals: Vec::new(),
             chains: Chains::default(),
+            near: OnceLock::new(),
         };
         for file in File::BOTH {
             home.join(file);
@@ -130,8 +123,17 @@ impl Home {
         home.let_prefixed_default_win();
         for number in 0..home.profiles.len() {
             let id = ProfileId(u32::try_from(number).expect("fewer profiles than lines"));
+            let sections = home.profiles[number]
+                .sections
+                .iter()
+                .map(|id| home.section(*id));
+            let values = Values::of(
+                sections.filter_map(|section| Some((section, home.document(section.file)?))),
+            );
+            home.profiles[number].values = values;
             home.profiles[number].source = Source::of(home.profile(id));
         }
+        home.find_portals();
         home.chains = Chains::of(&home);
         home
     }
@@ -161,14 +163,7 @@ impl Home {
                     });
                     None
                 }
-                Header::Services(name) => {
-                    self.services.push(SsoSession {
-                        name: name.into(),
-                        section,
-                    });
-                    None
-                }
-                Header::Other => None,
+                Header::Services(_) | Header::Other => None,
             };
             let place = Place {
                 file,
@@ -196,6 +191,8 @@ impl Home {
             name: name.into(),
             sections: vec![section],
             source: Source::None,
+            values: Values::default(),
+            portal: None,
         });
         id
     }
@@ -219,6 +216,23 @@ impl Home {
                 .filter(|s| is_prefixed(s) || in_credentials(s))
                 .collect();
             self.profiles[id.0 as usize].sections = kept;
+        }
+    }
+
+    fn find_portals(&mut self) {
+        let mut places: HashMap<Box<str>, u32> = HashMap::new();
+        for number in 0..self.profiles.len() {
+            let id = ProfileId(u32::try_from(number).expect("fewer profiles than lines"));
+            let Some(key) = Portal::key(self.profile(id)).map(|key| key.value.into_owned()) else {
+                continue;
+            };
+            let place = places.get(&*key).copied().unwrap_or_else(|| {
+                let place = u32::try_from(self.portals.len()).expect("fewer portals than profiles");
+                self.portals.push(Portal::of(&key));
+                places.insert(key.into(), place);
+                place
+            });
+            self.profiles[number].portal = Some(place);
         }
     }
 
@@ -275,11 +289,6 @@ impl Home {
             .find(|session| &*session.name == name)
     }
 
-    /// All `[services x]` sections.
-    pub fn services(&self) -> &[SsoSession] {
-        &self.services
-    }
-
     /// All sections, in the order of the files.
     pub fn sections(&self) -> &[Section] {
         &self.sections
@@ -296,116 +305,35 @@ impl Home {
         let document = self
             .document(section.file)
             .expect("a section's file was read");
-        let lines = document.lines();
-        section.lines.clone().filter_map(move |number| {
-            let line = &lines[number as usize];
-            let place = |span| Place {
-                file: section.file,
-                line: number,
-                span,
-            };
-            match line.kind {
-                Kind::Property { key, value, .. } => Some(Property {
-                    key: document.text(key),
-                    value: continued(document, number, section.lines.end, value),
-                    place: place(value),
-                    key_span: key,
-                }),
-                Kind::Nested { key, value } => {
-                    let parent = lines[section.lines.start as usize..number as usize]
-                        .iter()
-                        .rev();
-                    let parent = parent.into_iter().find_map(|line| match line.kind {
-                        Kind::Property { key, .. } => Some(document.text(key)),
-                        _ => None,
-                    });
-                    Some(Property {
-                        key: Cow::Owned(format!(
-                            "{}.{}",
-                            parent.unwrap_or_default(),
-                            document.text(key)
-                        )),
-                        value: document.text(value),
-                        place: place(value),
-                        key_span: key,
-                    })
-                }
-                _ => None,
-            }
-        })
+        Property::on_lines(document, section.file, section.lines.clone())
     }
 
     /// The last property of this key in a section, also when its value is empty. Case of the key does not matter.
-    fn last(&self, section: SectionId, wanted: &str) -> Option<Property<'_>> {
+    fn last(&self, section: SectionId, key: &str) -> Option<Property<'_>> {
         let section = self.section(section);
         let document = self
             .document(section.file)
             .expect("a section's file was read");
-        section.lines.clone().rev().find_map(|number| {
-            match document.lines()[number as usize].kind {
-                Kind::Property { key, value, .. }
-                    if document.slice(key).eq_ignore_ascii_case(wanted.as_bytes()) =>
-                {
-                    Some(Property {
-                        key: document.text(key),
-                        value: continued(document, number, section.lines.end, value),
-                        place: Place {
-                            file: section.file,
-                            line: number,
-                            span: value,
-                        },
-                        key_span: key,
-                    })
+        let line = section.lines.clone().rev().find(|line| {
+            match document.lines()[*line as usize].kind {
+                Kind::Property { key: found, .. } => {
+                    document.slice(found).eq_ignore_ascii_case(key.as_bytes())
                 }
-                _ => None,
+                _ => false,
             }
-        })
+        })?;
+        Property::on(document, section.file, line)
     }
 
-    /// The property of this key in a portal's section.
-    pub fn session_property(&self, session: &SsoSession, key: &str) -> Option<Property<'_>> {
-        self.last(session.section, key)
-            .filter(|property| !property.value.is_empty())
-    }
-
-    /// The profile whose name is closest to `name`, if one is near enough to be a slip of the finger.
+    /// The profile whose name is closest to `name`, if it is a slip or two of the finger away.
     pub fn closest_to(&self, name: &str) -> Option<Profile<'_>> {
-        let limit = (name.chars().count() / 4).max(1);
-        self.profiles()
-            .filter(|profile| profile.name() != name)
-            .filter(|profile| {
-                profile
-                    .name()
-                    .chars()
-                    .count()
-                    .abs_diff(name.chars().count())
-                    <= limit
-            })
-            .map(|profile| (strsim::osa_distance(profile.name(), name), profile))
-            .filter(|(distance, _)| *distance <= limit)
-            .min_by_key(|(distance, profile)| (*distance, profile.id))
-            .map(|(_, profile)| profile)
+        let names = || self.profiles().map(Profile::name);
+        let at = self
+            .near
+            .get_or_init(|| Near::of(names()))
+            .closest(name, names())?;
+        self.profiles().nth(at)
     }
-}
-
-/// The value with the lines that it goes on in.
-fn continued(document: &Document, line: u32, end: u32, value: Span) -> Cow<'_, str> {
-    let below = document.lines()[line as usize + 1..end as usize].iter();
-    let below = below.take_while(|line| {
-        !matches!(
-            line.kind,
-            Kind::Property { .. } | Kind::Section { .. } | Kind::Junk
-        )
-    });
-    let mut text = document.text(value);
-    for line in below {
-        if let Kind::Continuation { value } = line.kind {
-            let text = text.to_mut();
-            text.push('\n');
-            text.push_str(&document.text(value));
-        }
-    }
-    text
 }
 
 /// A profile of a [`Home`].
@@ -428,6 +356,13 @@ impl<'a> Profile<'a> {
         self.record.source
     }
 
+    /// The portal that it signs in at, where its keys come from one.
+    pub fn portal(self) -> Option<&'a Portal> {
+        self.record
+            .portal
+            .map(|place| &self.home.portals[place as usize])
+    }
+
     /// Its sections, in the order in which they are read.
     pub fn sections(self) -> impl DoubleEndedIterator<Item = &'a Section> {
         self.record.sections.iter().map(|id| self.home.section(*id))
@@ -445,26 +380,38 @@ impl<'a> Profile<'a> {
 
     /// The property that holds for this key; none where it is not set, or set to nothing.
     pub fn get(self, key: &str) -> Option<Property<'a>> {
-        self.record
-            .sections
-            .iter()
-            .rev()
-            .find_map(|section| self.home.last(*section, key))
-            .filter(|property| !property.value.is_empty())
+        let held = match common(key.as_bytes()) {
+            Some(key) => self
+                .held(key, File::Credentials)
+                .or_else(|| self.held(key, File::Config)),
+            None => self
+                .record
+                .sections
+                .iter()
+                .rev()
+                .find_map(|section| self.home.last(*section, key)),
+        };
+        held.filter(|property| !property.value.is_empty())
     }
 
     /// The property of this key that holds in one file alone.
     pub fn get_in(self, file: File, key: &str) -> Option<Property<'a>> {
-        let in_file = self
-            .record
-            .sections
-            .iter()
-            .rev()
-            .filter(|id| self.home.section(**id).file == file);
-        in_file
-            .into_iter()
-            .find_map(|section| self.home.last(*section, key))
-            .filter(|property| !property.value.is_empty())
+        let held = match common(key.as_bytes()) {
+            Some(key) => self.held(key, file),
+            None => {
+                let in_file = |id: &&SectionId| self.home.section(**id).file == file;
+                let sections = self.record.sections.iter().rev().filter(in_file);
+                sections
+                    .into_iter()
+                    .find_map(|section| self.home.last(*section, key))
+            }
+        };
+        held.filter(|property| !property.value.is_empty())
+    }
+
+    fn held(self, key: u8, file: File) -> Option<Property<'a>> {
+        let line = self.record.values.line(key, file)?;
+        Property::on(self.home.document(file)?, file, line)
     }
 
     /// All its properties, in the order in which they are read: a later one of the same key holds.

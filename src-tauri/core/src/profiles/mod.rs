@@ -5,10 +5,14 @@ pub mod arn;
 mod chain;
 mod home;
 pub mod keys;
+pub(crate) mod near;
+mod property;
 mod session;
 mod source;
+mod values;
 
 pub use chain::End;
-pub use home::{File, Home, Place, Profile, ProfileId, Property, Section, SectionId, SsoSession};
-pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portal, portals_in, session};
+pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSession};
+pub use property::Property;
+pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
 pub use source::Source;

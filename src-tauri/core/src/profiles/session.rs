@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Home, Profile, Source};
+use super::{Home, Profile, Property, Source};
 use crate::{
     caches::{self, SsoToken},
     rules::Facts,
@@ -27,16 +27,16 @@ pub enum SessionState {
 }
 
 /// Where that is known from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionOrigin {
-    /// A file of `sso/cache`, by its name.
-    SsoCache(String),
+    /// The portal's file in `sso/cache`.
+    SsoCache,
     /// A property of the profile, by its key.
     Property(&'static str),
 }
 
 /// What is known of a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionFact {
     /// Does it work right now.
     pub state: SessionState,
@@ -46,58 +46,54 @@ pub struct SessionFact {
     pub origin: SessionOrigin,
 }
 
-/// A portal as a profile names it.
+/// A portal as profiles name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Portal {
     /// The session's name; for the older form the first label of the portal's host.
-    pub name: String,
-    /// What names its cache file: the session's name, or the start URL exactly as written.
-    pub cache_key: String,
+    pub name: Box<str>,
+    /// The file of `sso/cache` that holds its token.
+    pub token_file: Box<str>,
 }
 
-/// The portal of a profile whose keys come from one.
-pub fn portal(profile: Profile<'_>) -> Option<Portal> {
-    if profile.source() != Source::Sso {
-        return None;
+impl Portal {
+    /// What names the portal of a profile whose keys come from one: the session's name, or the start URL exactly as
+    /// written.
+    pub(super) fn key<'a>(profile: Profile<'a>) -> Option<Property<'a>> {
+        (profile.source() == Source::Sso)
+            .then(|| {
+                profile
+                    .get("sso_session")
+                    .or_else(|| profile.get("sso_start_url"))
+            })
+            .flatten()
     }
-    if let Some(session) = profile.get("sso_session") {
-        let name = session.value.into_owned();
-        return Some(Portal {
-            cache_key: name.clone(),
-            name,
-        });
+
+    /// The portal that goes by this session's name or start URL.
+    pub(super) fn of(key: &str) -> Self {
+        let host = key.split_once("://").map(|(_, rest)| rest);
+        let label = host
+            .and_then(|host| host.split(['.', '/', ':']).next())
+            .filter(|label| !label.is_empty());
+        Self {
+            name: label.unwrap_or(key).into(),
+            token_file: caches::sso_token_file(key).into(),
+        }
     }
-    let url = profile.get("sso_start_url")?.value.into_owned();
-    let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    let name = host
-        .split(['.', '/', ':'])
-        .next()
-        .filter(|name| !name.is_empty())
-        .unwrap_or(&url)
-        .to_owned();
-    Some(Portal {
-        name,
-        cache_key: url,
-    })
 }
 
-/// The portals whose session is in this state, each with the profiles that sign in there and what is known of it.
+/// The portals whose session is in this state, each with the profiles that sign in there.
 pub fn portals_in<'a>(
     home: &'a Home,
     facts: &Facts,
     state: SessionState,
-) -> BTreeMap<Portal, (SessionFact, Vec<Profile<'a>>)> {
-    let mut portals: BTreeMap<Portal, (SessionFact, Vec<Profile<'_>>)> = BTreeMap::new();
+) -> BTreeMap<&'a Portal, Vec<Profile<'a>>> {
+    let mut portals: BTreeMap<&Portal, Vec<Profile<'_>>> = BTreeMap::new();
     for profile in home.profiles() {
-        let (Some(fact), Some(portal)) = (session(facts, profile), portal(profile)) else {
+        let Some(portal) = profile.portal() else {
             continue;
         };
-        if fact.state == state {
-            portals
-                .entry(portal)
-                .or_insert_with(|| (fact, Vec::new()))
-                .1
-                .push(profile);
+        if sso(facts, portal).state == state {
+            portals.entry(portal).or_default().push(profile);
         }
     }
     portals
@@ -109,15 +105,14 @@ const ENDS: [&str; 3] = ["aws_expiration", "x_security_token_expires", "expirati
 /// What is known of the session that the profile itself has. Roles have none until they are assumed.
 pub fn session(facts: &Facts, profile: Profile<'_>) -> Option<SessionFact> {
     match profile.source() {
-        Source::Sso => portal(profile).map(|portal| sso(facts, &portal)),
+        Source::Sso => profile.portal().map(|portal| sso(facts, portal)),
         Source::SessionKeys => Some(keys(facts, profile)),
         _ => None,
     }
 }
 
 fn sso(facts: &Facts, portal: &Portal) -> SessionFact {
-    let file = caches::sso_token_file(&portal.cache_key);
-    let (state, ends_at) = match facts.sso_tokens.get(&file) {
+    let (state, ends_at) = match facts.sso_tokens.get(&*portal.token_file) {
         None => (SessionState::SignedOut, None),
         Some(SsoToken::Unreadable) => (SessionState::Unreadable, None),
         Some(SsoToken::Readable { ends_at }) if *ends_at <= facts.now => {
@@ -128,7 +123,7 @@ fn sso(facts: &Facts, portal: &Portal) -> SessionFact {
     SessionFact {
         state,
         ends_at,
-        origin: SessionOrigin::SsoCache(file),
+        origin: SessionOrigin::SsoCache,
     }
 }
 
@@ -221,7 +216,10 @@ mod tests {
             "",
         );
         assert_eq!(
-            portal(home.named_profile("a").expect("there"))
+            &*home
+                .named_profile("a")
+                .expect("there")
+                .portal()
                 .expect("a portal")
                 .name,
             "acme"

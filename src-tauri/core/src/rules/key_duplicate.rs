@@ -1,6 +1,6 @@
 //! `key.duplicate`: a key that stands twice in one section. The AWS CLI refuses the whole file; the SDKs take the last.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::{Facts, Found, Rule, Severity};
 use crate::{
@@ -18,26 +18,27 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
+    let mut keys: Vec<(Cow<'_, [u8]>, Place)> = Vec::new();
     for section in home.sections() {
         let document = home
             .document(section.file)
             .expect("a section's file was read");
-        let mut places: BTreeMap<Vec<u8>, Vec<Place>> = BTreeMap::new();
-        for number in section.lines.clone() {
-            if let Kind::Property { key, .. } = document.lines()[number as usize].kind {
-                let place = Place {
-                    file: section.file,
-                    line: number,
-                    span: key,
-                };
-                places
-                    .entry(document.slice(key).to_ascii_lowercase())
-                    .or_default()
-                    .push(place);
+        keys.clear();
+        for line in section.lines.clone() {
+            if let Kind::Property { key, .. } = document.lines()[line as usize].kind {
+                keys.push((
+                    small(document.slice(key)),
+                    Place {
+                        file: section.file,
+                        line,
+                        span: key,
+                    },
+                ));
             }
         }
-        for places in places.into_values() {
-            let [first, second, rest @ ..] = places.as_slice() else {
+        keys.sort_unstable();
+        for same in keys.chunk_by(|(one, _), (other, _)| one == other) {
+            let [(_, first), (_, second), rest @ ..] = same else {
                 continue;
             };
             let (key, header) = (document.text(second.span), home.text(section.place));
@@ -57,6 +58,15 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
                     "Keep one of the {key} lines, and turn the others into comments."
                 ));
         }
+    }
+}
+
+/// A key in small letters; nearly all are that already.
+fn small(key: &[u8]) -> Cow<'_, [u8]> {
+    if key.iter().any(u8::is_ascii_uppercase) {
+        Cow::Owned(key.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(key)
     }
 }
 

@@ -46,11 +46,10 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             "Keep {} and let the others start from it, or give each its own key.",
             names[0]
         ));
-        for (at, (profile, id)) in users.iter().enumerate() {
-            problem.about(*profile);
-            if at > 0 {
-                problem.also(id.place);
-            }
+        let profiles: Vec<_> = users.iter().map(|(profile, _)| *profile).collect();
+        problem.about_all(&profiles);
+        for (_, id) in &users[1..] {
+            problem.also(id.place);
         }
     }
 }

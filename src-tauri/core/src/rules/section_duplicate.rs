@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Facts, Found, Rule, Severity};
 use crate::{
     dialect::canonical::{Header, header},
-    profiles::{Home, Section},
+    profiles::{File, Home, ProfileId, Section},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -18,66 +18,86 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Further places named; the message has the number.
+const PLACES: usize = 20;
+
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    let mut by_name: BTreeMap<(crate::profiles::File, String), Vec<&Section>> = BTreeMap::new();
+    // Profiles are known by number already; only the few other sections are told apart by their text.
+    let mut profiles: Vec<[u32; 2]> = vec![[0; 2]; home.profiles().len()];
+    let mut others: BTreeMap<(File, String), Vec<&Section>> = BTreeMap::new();
     for section in home.sections() {
-        let text = home.text(section.place);
-        let name = match header(section.file, &text) {
-            Header::Profile(name) => format!("profile {name}"),
-            Header::SsoSession(name) => format!("sso-session {name}"),
-            Header::Services(name) => format!("services {name}"),
-            Header::Other => text.into_owned(),
-        };
-        by_name
-            .entry((section.file, name))
-            .or_default()
-            .push(section);
+        match section.profile {
+            Some(id) => profiles[id.0 as usize][section.file as usize] += 1,
+            None => others
+                .entry((section.file, other_name(home, section)))
+                .or_default()
+                .push(section),
+        }
     }
-    for ((file, name), sections) in by_name
+    let mut twice: BTreeMap<(ProfileId, File), Vec<&Section>> = BTreeMap::new();
+    for section in home.sections() {
+        if let Some(id) = section
+            .profile
+            .filter(|id| profiles[id.0 as usize][section.file as usize] > 1)
+        {
+            twice.entry((id, section.file)).or_default().push(section);
+        }
+    }
+    for ((id, _), sections) in twice {
+        tell(home, home.profile(id).name(), &sections, found);
+    }
+    for ((_, name), sections) in others
         .into_iter()
         .filter(|(_, sections)| sections.len() > 1)
     {
-        let name = name.strip_prefix("profile ").unwrap_or(&name);
-        let spelled_alike = sections.iter().enumerate().any(|(at, one)| {
-            sections[..at]
-                .iter()
-                .any(|other| home.slice(one.place) == home.slice(other.place))
-        });
-        let lines: Vec<_> = sections
+        tell(home, &name, &sections, found);
+    }
+}
+
+/// What a section that is no profile is called, whatever its blanks and quotes.
+fn other_name(home: &Home, section: &Section) -> String {
+    let text = home.text(section.place);
+    match header(section.file, &text) {
+        Header::SsoSession(name) => format!("sso-session {name}"),
+        Header::Services(name) => format!("services {name}"),
+        Header::Profile(_) | Header::Other => text.into_owned(),
+    }
+}
+
+fn tell(home: &Home, name: &str, sections: &[&Section], found: &mut Found) {
+    let file = sections[0].file.name();
+    let spelled_alike = sections.iter().enumerate().any(|(at, one)| {
+        sections[..at]
             .iter()
-            .map(|section| (section.place.line + 1).to_string())
-            .collect();
-        let (last, first) = lines.split_last().expect("two and more");
-        let times = if lines.len() == 2 {
-            "twice".into()
-        } else {
-            format!("{} times", lines.len())
-        };
-        let mut message = format!(
-            "{name} appears {times} in {}, on lines {} and {last}",
-            file.name(),
-            first.join(", ")
-        );
-        message += if spelled_alike {
-            "; the AWS CLI refuses the whole file."
-        } else {
-            "; tools use only one of them."
-        };
-        let problem = found.problem(sections[1].place, message);
-        problem.severity(if spelled_alike {
-            Severity::Error
-        } else {
-            Severity::Warning
-        });
-        problem
-            .advice("Move the lines that you want to keep under one header, and remove the other.");
-        problem.also(sections[0].place);
-        for section in &sections {
-            problem.about_id(section.profile);
-        }
-        for section in &sections[2..] {
-            problem.also(section.place);
-        }
+            .any(|other| home.slice(one.place) == home.slice(other.place))
+    });
+    let line = |section: &Section| section.place.line + 1;
+    let (first, second) = (sections[0], sections[1]);
+    let times = match sections.len() {
+        2 => format!(
+            "twice in {file}, on lines {} and {}",
+            line(first),
+            line(second)
+        ),
+        more => format!(
+            "{more} times in {file}, the first two on lines {} and {}",
+            line(first),
+            line(second)
+        ),
+    };
+    let (severity, end) = if spelled_alike {
+        (Severity::Error, "the AWS CLI refuses the whole file")
+    } else {
+        (Severity::Warning, "tools use only one of them")
+    };
+    let problem = found.problem(second.place, format!("{name} appears {times}; {end}."));
+    problem
+        .severity(severity)
+        .also(first.place)
+        .about_id(first.profile);
+    problem.advice("Move the lines that you want to keep under one header, and remove the other.");
+    for section in sections.iter().skip(2).take(PLACES) {
+        problem.also(section.place);
     }
 }
 

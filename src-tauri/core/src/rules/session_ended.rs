@@ -2,7 +2,7 @@
 //! it. One problem per portal, not per profile that hangs from it.
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, SessionState, portal, portals_in, session};
+use crate::profiles::{Home, SessionState, portals_in, session};
 
 pub(super) const RULE: Rule = Rule {
     name: "session.ended",
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, facts: &Facts, found: &mut Found) {
-    for (portal, (_, profiles)) in portals_in(home, facts, SessionState::Ended) {
+    for (portal, profiles) in portals_in(home, facts, SessionState::Ended) {
         found
             .problem(
                 profiles[0].place(),
@@ -36,7 +36,7 @@ fn check(home: &Home, facts: &Facts, found: &mut Found) {
                 .into_iter()
                 .for_each(|at| found.changes_at(at));
         }
-        if session.state == SessionState::Ended && portal(profile).is_none() {
+        if session.state == SessionState::Ended && profile.portal().is_none() {
             let place = profile
                 .get("aws_access_key_id")
                 .map_or(profile.place(), |id| id.place);

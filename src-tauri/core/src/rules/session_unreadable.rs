@@ -2,7 +2,7 @@
 //! Files that no profile names are left alone; many tools keep theirs in the same folder.
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, SessionOrigin, SessionState, portals_in};
+use crate::profiles::{Home, SessionState, portals_in};
 
 pub(super) const RULE: Rule = Rule {
     name: "session.unreadable",
@@ -14,13 +14,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, facts: &Facts, found: &mut Found) {
-    for (portal, (fact, profiles)) in portals_in(home, facts, SessionState::Unreadable) {
-        let SessionOrigin::SsoCache(file) = fact.origin else {
-            continue;
-        };
+    for (portal, profiles) in portals_in(home, facts, SessionState::Unreadable) {
         let message = format!(
-            "The sign-in of {} can't be read: sso/cache/{file} is not whole JSON with a token and its end.",
-            portal.name
+            "The sign-in of {} can't be read: sso/cache/{} is not whole JSON with a token and its end.",
+            portal.name, portal.token_file
         );
         let advice = format!(
             "Sign in again, which writes the file anew: aws sso login --profile {}",

@@ -1,7 +1,10 @@
 //! `sso.missing_session`: a profile names a portal that has no `[sso-session]` section.
 
 use super::{Facts, Found, Rule, Safety, Severity};
-use crate::{edit::Edit, profiles::Home};
+use crate::{
+    edit::Edit,
+    profiles::{Home, near::Near},
+};
 
 pub(super) const RULE: Rule = Rule {
     name: "sso.missing_session",
@@ -13,6 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
+    let portals = || home.sso_sessions().iter().map(|session| &*session.name);
+    let near = Near::of(portals());
     for profile in home.profiles() {
         let Some(session) = profile.get("sso_session") else {
             continue;
@@ -20,14 +25,9 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         if home.sso_session(&session.value).is_some() {
             continue;
         }
-        let near = |name: &&str| {
-            strsim::osa_distance(name, &session.value) <= (session.value.len() / 4).max(1)
-        };
-        let closest = home
-            .sso_sessions()
-            .iter()
-            .map(|session| &*session.name)
-            .find(near);
+        let closest = near
+            .closest(&session.value, portals())
+            .and_then(|at| portals().nth(at));
         let problem = found.problem(
             session.place,
             format!(

@@ -1,6 +1,6 @@
 //! A role chain for people: as a graph, as a list, in one sentence. The list and the graph have the same content.
 
-use rolecall_core::profiles::{End, Profile, ProfileId, SessionState, Source, arn, portal};
+use rolecall_core::profiles::{End, Profile, ProfileId, SessionState, Source, arn};
 
 use super::rows::short_key_id;
 use crate::{
@@ -202,7 +202,7 @@ impl Snapshot {
             Source::StaticKeys => format!("keys that never end, {key_id}"),
             Source::SessionKeys => format!("keys of a session, {key_id}"),
             Source::Sso => {
-                let name = portal(base).map_or_else(
+                let name = base.portal().map_or_else(
                     || "its portal".to_owned(),
                     |portal| format!("the portal {}", portal.name),
                 );

@@ -1,6 +1,6 @@
 //! One profile in full.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use rolecall_core::{
     Secret,
@@ -8,7 +8,6 @@ use rolecall_core::{
     profiles::{
         self, Profile, Property, SessionFact, Source,
         keys::{Showing, known},
-        portal,
     },
     status::Reason,
 };
@@ -19,6 +18,10 @@ use crate::{
     view::{Advice, Detail, Link, Session, SessionOrigin, SessionState, Shown, Value},
 };
 
+/// Values sent to the window; nobody writes more by hand.
+const VALUES: usize = 500;
+/// Places named where a key stands again.
+const HIDDEN: usize = 20;
 /// Profiles named under “Used by”.
 const USED_BY: usize = 12;
 
@@ -51,7 +54,13 @@ impl Snapshot {
     pub fn detail(&self, id: u32) -> Result<Detail, Failure> {
         let profile = self.profile(id)?;
         let (status, reason) = self.status(profile);
-        let values = self.values(profile);
+        let mut values: Vec<_> = self
+            .values(profile)
+            .into_iter()
+            .map(|(value, _)| value)
+            .collect();
+        let value_count = u32::try_from(values.len()).unwrap_or(u32::MAX);
+        values.truncate(VALUES);
         let users = self.home().profiles().filter(|other| {
             other.id != profile.id
                 && other
@@ -77,6 +86,7 @@ impl Snapshot {
                 .map(|(owner, fact)| self.session_view(profile, owner, fact)),
             readers: self.readers(profile, &values),
             values,
+            value_count,
             chain: self.chain_view(profile),
             problems: self.problems_of(profile),
             advice: advice(profile),
@@ -112,8 +122,11 @@ impl Snapshot {
                 None => "Set up right. It needs a new sign-in or new keys.".into(),
             },
             Reason::SignedIn(id) => {
-                let name =
-                    portal(self.home().profile(id)).map_or_else(String::new, |portal| portal.name);
+                let name = self
+                    .home()
+                    .profile(id)
+                    .portal()
+                    .map_or("", |portal| &portal.name);
                 match named(id) {
                     Some(base) => {
                         format!("It starts from {base}, and the portal {name} is signed in.")
@@ -139,7 +152,8 @@ impl Snapshot {
 
     fn session_view(&self, profile: Profile<'_>, owner: Profile<'_>, fact: SessionFact) -> Session {
         let (origin, from) = match fact.origin {
-            profiles::SessionOrigin::SsoCache(file) => {
+            profiles::SessionOrigin::SsoCache => {
+                let file = owner.portal().map_or("", |portal| &portal.token_file);
                 (SessionOrigin::SsoCache, format!("sso/cache/{file}"))
             }
             profiles::SessionOrigin::Property(key) => (SessionOrigin::Property, key.to_owned()),
@@ -155,43 +169,50 @@ impl Snapshot {
             ends_at: fact.ends_at.map(jiff::Timestamp::as_second),
             origin,
             from,
-            portal: portal(owner).map(|portal| portal.name),
+            portal: owner.portal().map(|portal| portal.name.to_string()),
             of: (owner.id != profile.id).then(|| self.profile_ref(owner)),
         }
     }
 
     /// Its values: each key once, with where it stands, and where it stands again and loses.
-    pub(crate) fn values(&self, profile: Profile<'_>) -> Vec<Value> {
-        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
-        let mut values: Vec<Value> = Vec::new();
+    pub(crate) fn values<'a>(&'a self, profile: Profile<'a>) -> Vec<(Value, Property<'a>)> {
+        let mut by_key: HashMap<String, usize> = HashMap::new();
+        let mut values: Vec<(Value, Property<'_>)> = Vec::new();
         for property in profile.properties() {
             let key = property.key.to_ascii_lowercase();
             let value = self.value(&key, &property, None);
-            match by_key.get(&key) {
-                Some(at) => {
-                    let hides = std::mem::replace(&mut values[*at], value);
-                    let now = &mut values[*at];
-                    now.hides = hides.hides;
-                    now.hides.push(hides.place);
+            match by_key.entry(key) {
+                Entry::Occupied(at) => {
+                    let (hidden, _) = std::mem::replace(&mut values[*at.get()], (value, property));
+                    let hides = &mut values[*at.get()].0.hides;
+                    *hides = hidden.hides;
+                    if hides.len() < HIDDEN {
+                        hides.push(hidden.place);
+                    }
                 }
-                None => {
-                    by_key.insert(key, values.len());
-                    values.push(value);
+                Entry::Vacant(at) => {
+                    at.insert(values.len());
+                    values.push((value, property));
                 }
             }
         }
-        if let Some(session) = profile
+        let session = profile
             .get("sso_session")
-            .and_then(|name| self.home().sso_session(&name.value))
-        {
-            for property in self.home().properties(session.section) {
-                let key = property.key.to_ascii_lowercase();
-                if !by_key.contains_key(&key) {
-                    values.push(self.value(&key, &property, Some(session.name.to_string())));
-                }
+            .and_then(|name| self.home().sso_session(&name.value));
+        for (session, property) in session.into_iter().flat_map(|session| {
+            self.home()
+                .properties(session.section)
+                .map(move |property| (session, property))
+        }) {
+            let key = property.key.to_ascii_lowercase();
+            if !by_key.contains_key(&key) {
+                values.push((
+                    self.value(&key, &property, Some(session.name.to_string())),
+                    property,
+                ));
             }
         }
-        values.sort_by_key(|value| {
+        values.sort_by_key(|(value, _)| {
             FIRST
                 .iter()
                 .position(|key| *key == value.key)
@@ -293,7 +314,7 @@ fn what_it_is(profile: Profile<'_>) -> String {
     match (profile.source(), source) {
         (Source::StaticKeys, _) => "Keys that never end.".into(),
         (Source::SessionKeys, _) => "Keys of a session.".into(),
-        (Source::Sso, _) => portal(profile).map_or_else(
+        (Source::Sso, _) => profile.portal().map_or_else(
             || "It signs in at a portal.".to_owned(),
             |portal| format!("It signs in at the portal {}.", portal.name),
         ),

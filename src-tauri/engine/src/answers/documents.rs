@@ -3,10 +3,10 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use rolecall_core::{
-    Purpose,
+    Purpose, Secret,
     profiles::{
-        End, File, Profile,
-        keys::{Showing, known},
+        End, File, Profile, Property,
+        keys::{KnownKey, ReadBy, Showing, known},
     },
 };
 use serde::Serialize;
@@ -18,7 +18,7 @@ use crate::{
     snapshot::Snapshot,
     view::{
         ChainDocument, ChainEnd, CheckDocument, CheckedFix, CheckedProblem, Hop, ListDocument,
-        ListedProfile, ShowDocument, ShownValue, Step, Value,
+        ListedProfile, ShowDocument, Shown, ShownValue, Step, Value,
     },
 };
 
@@ -116,7 +116,7 @@ impl Snapshot {
         let values = self
             .values(profile)
             .into_iter()
-            .map(|value| self.shown_value(profile, value, reveal));
+            .map(|(value, property)| shown_value(value, &property, reveal));
         Ok(ShowDocument {
             name: profile.name().to_owned(),
             source: profile.source().into(),
@@ -126,7 +126,7 @@ impl Snapshot {
                 .session(profile)
                 .and_then(|(_, fact)| fact.ends_at)
                 .map(|at| at.to_string()),
-            values: values.collect::<Result<_, _>>()?,
+            values: values.collect(),
             problems: problems
                 .iter()
                 .map(|problem| problem.rule.clone())
@@ -135,34 +135,6 @@ impl Snapshot {
                 .into_iter()
                 .map(|problem| problem.message)
                 .collect(),
-        })
-    }
-
-    fn shown_value(
-        &self,
-        profile: Profile<'_>,
-        value: Value,
-        reveal: bool,
-    ) -> Result<ShownValue, Failure> {
-        let (text, secret) = self.secret(self.id(profile), &value.key)?;
-        let shown = match value.shown {
-            crate::view::Shown::Text { text } if !reveal => Some(text),
-            _ if reveal => Some(text.expose(Purpose::Reveal, str::to_owned)),
-            _ => None,
-        };
-        Ok(ShownValue {
-            value: shown,
-            secret,
-            file: value.place.file,
-            line: value.place.line,
-            read_by: known(&value.key)
-                .into_iter()
-                .flat_map(|key| {
-                    key.read_by()
-                        .map(rolecall_core::profiles::keys::ReadBy::name)
-                })
-                .collect(),
-            key: value.key,
         })
     }
 
@@ -310,6 +282,29 @@ impl Snapshot {
                 }
             }
         })
+    }
+}
+
+fn shown_value(value: Value, property: &Property<'_>, reveal: bool) -> ShownValue {
+    let secret = value.shown == Shown::Hidden;
+    let text = match value.shown {
+        Shown::Text { text } if !reveal => Some(text),
+        _ if reveal => Some(
+            Secret::new(property.value.clone().into_owned()).expose(Purpose::Reveal, str::to_owned),
+        ),
+        _ => None,
+    };
+    ShownValue {
+        value: text,
+        secret,
+        file: value.place.file,
+        line: value.place.line,
+        read_by: known(&value.key)
+            .into_iter()
+            .flat_map(KnownKey::read_by)
+            .map(ReadBy::name)
+            .collect(),
+        key: value.key,
     }
 }
 

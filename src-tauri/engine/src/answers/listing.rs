@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rolecall_core::{
-    profiles::{End, Profile, Source, portal},
+    profiles::{End, Profile, Source},
     status::Status,
 };
 
@@ -134,7 +134,10 @@ impl Snapshot {
         };
         let base = self.home().profile(base);
         match base.source() {
-            Source::Sso => (GroupKind::Portal, portal(base).map(|portal| portal.name)),
+            Source::Sso => (
+                GroupKind::Portal,
+                base.portal().map(|portal| portal.name.to_string()),
+            ),
             Source::CredentialSource => (GroupKind::CredentialSource, None),
             _ if base.id != profile.id || profile.source() == Source::AssumeRole => {
                 (GroupKind::StartsFrom, Some(base.name().to_owned()))

@@ -203,8 +203,10 @@ pub struct Detail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub session: Option<Session>,
-    /// Its properties, the well-known ones first.
+    /// Its properties, the well-known ones first, at most 500.
     pub values: Vec<Value>,
+    /// How many there are.
+    pub value_count: u32,
     /// How it gets its keys.
     pub chain: ChainView,
     /// Problems about it, worst first.

@@ -59,6 +59,8 @@ impl Engine {
             }
             // Whatever moved while the folders were being set is seen by this look.
             self.look_and_publish().await;
+            // Made now, so that the first key in the filter doesn't wait for it.
+            self.snapshot().search();
             self.wait(&rumours, &how).await;
         }
     }

@@ -111,6 +111,7 @@ export class FakeBackend implements Backend {
       sections: [{ file: "config", line: 50 }],
       session: this.#table.session(profile),
       values: this.#table.values(profile),
+      valueCount: this.#table.values(profile).length,
       chain: this.#table.chain(profile, [profile]),
       problems: problems
         .filter((problem) => problem.about.includes(profile.name))

@@ -4,7 +4,7 @@
 import type { Place } from "../backend/generated/Place";
 import type { Value } from "../backend/generated/Value";
 import { fileName } from "./files";
-import { counted, list } from "./intl";
+import { count, counted, list } from "./intl";
 
 const labels = new Map<string, string>([
   ["aws_access_key_id", "Access key ID"],
@@ -56,6 +56,10 @@ export function valueNotes(value: Value): string[] {
   if (value.hides.length > 0) notes.push(`also in ${list(value.hides.map(placeWords))}, not used`);
   return notes;
 }
+
+/** Under the values, where there are more than any window draws. */
+export const moreValues = (shown: number, all: number): string =>
+  `These are the first ${count(shown)} of ${count(all)} values; the file has the rest.`;
 
 export const allValues = (number: number): string => `All ${counted(number, "value", "values")}`;
 

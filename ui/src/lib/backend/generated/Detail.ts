@@ -59,9 +59,13 @@ sections: Array<Place>,
  */
 session?: Session, 
 /**
- * Its properties, the well-known ones first.
+ * Its properties, the well-known ones first, at most 500.
  */
 values: Array<Value>, 
+/**
+ * How many there are.
+ */
+valueCount: number, 
 /**
  * How it gets its keys.
  */
