@@ -84,7 +84,7 @@ impl Condition {
                     || in_file(profile, word)
             }
             Self::Is(status) => snapshot.status(profile).0 == *status,
-            Self::Pinned => snapshot.rows[profile.id.0 as usize].pinned,
+            Self::Pinned => snapshot.is_pinned(profile),
             Self::Source(wanted) => {
                 view::Source::from(profile.source())
                     .name()

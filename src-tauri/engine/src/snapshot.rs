@@ -153,11 +153,12 @@ pub struct Snapshot {
     pub(crate) problems: Vec<Problem>,
     pub(crate) next_change: Option<Timestamp>,
     pub(crate) statuses: Vec<(Status, Reason)>,
-    pub(crate) rows: Vec<Row>,
+    ids: Vec<u32>,
+    rows: OnceLock<Vec<Row>>,
     /// By name, digits by their value: the order of every list.
     pub(crate) by_name: Vec<ProfileId>,
     search: OnceLock<Vec<Box<str>>>,
-    by_id: HashMap<u32, ProfileId>,
+    by_id: OnceLock<HashMap<u32, ProfileId>>,
     masker: Arc<Mutex<Masker>>,
 }
 
@@ -186,30 +187,21 @@ impl Snapshot {
             .profiles()
             .map(|profile| names.id(profile.name()))
             .collect();
-        let by_id = ids
-            .iter()
-            .copied()
-            .zip(home.profiles().map(|profile| profile.id))
-            .collect();
-        let mut snapshot = Self {
+        Self {
             revision,
             around,
             facts,
             problems: report.problems,
             next_change: report.next_change,
             statuses,
-            rows: Vec::new(),
+            ids,
+            rows: OnceLock::new(),
             by_name,
             search: OnceLock::new(),
-            by_id,
+            by_id: OnceLock::new(),
             masker,
             read: read.clone(),
-        };
-        snapshot.rows = home
-            .profiles()
-            .map(|profile| snapshot.row(profile, ids[profile.id.0 as usize]))
-            .collect();
-        snapshot
+        }
     }
 
     /// The files as they were read.
@@ -230,12 +222,30 @@ impl Snapshot {
         })
     }
 
+    /// Every profile as a row, by its number.
+    pub(crate) fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            self.home()
+                .profiles()
+                .map(|profile| self.row(profile))
+                .collect()
+        })
+    }
+
+    pub(crate) fn is_pinned(&self, profile: Profile<'_>) -> bool {
+        self.around
+            .settings
+            .pinned
+            .iter()
+            .any(|name| name == profile.name())
+    }
+
     pub(crate) fn status(&self, profile: Profile<'_>) -> (Status, Reason) {
         self.statuses[profile.id.0 as usize]
     }
 
     pub(crate) fn id(&self, profile: Profile<'_>) -> u32 {
-        self.rows[profile.id.0 as usize].id
+        self.ids[profile.id.0 as usize]
     }
 
     /// The profile of a row.
@@ -243,7 +253,11 @@ impl Snapshot {
     /// # Errors
     /// `notFound` when a newer look no longer has its name.
     pub(crate) fn profile(&self, id: u32) -> Result<Profile<'_>, Failure> {
-        let profile = self.by_id.get(&id).map(|id| self.home().profile(*id));
+        let by_id = self.by_id.get_or_init(|| {
+            let numbers = self.home().profiles().map(|profile| profile.id);
+            self.ids.iter().copied().zip(numbers).collect()
+        });
+        let profile = by_id.get(&id).map(|id| self.home().profile(*id));
         profile.ok_or_else(|| Failure::gone("This profile"))
     }
 
@@ -317,7 +331,7 @@ impl std::fmt::Debug for Snapshot {
             f,
             "Snapshot({}, {} profiles, {} problems)",
             self.revision,
-            self.rows.len(),
+            self.ids.len(),
             self.problems.len()
         )
     }

@@ -58,7 +58,7 @@ pub struct Portal {
 impl Portal {
     /// What names the portal of a profile whose keys come from one: the session's name, or the start URL exactly as
     /// written.
-    pub(super) fn key<'a>(profile: Profile<'a>) -> Option<Property<'a>> {
+    pub(super) fn key(profile: Profile<'_>) -> Option<Property<'_>> {
         (profile.source() == Source::Sso)
             .then(|| {
                 profile

@@ -4,32 +4,6 @@
 use super::{File, Section};
 use crate::document::{Document, Kind};
 
-/// The keys that are asked for of every profile. Another key is looked for line by line.
-const COMMON: [&[u8]; 22] = [
-    b"aws_access_key_id",
-    b"aws_secret_access_key",
-    b"aws_session_token",
-    b"aws_security_token",
-    b"aws_account_id",
-    b"aws_expiration",
-    b"x_security_token_expires",
-    b"expiration",
-    b"role_arn",
-    b"source_profile",
-    b"credential_source",
-    b"mfa_serial",
-    b"web_identity_token_file",
-    b"credential_process",
-    b"login_session",
-    b"sso_session",
-    b"sso_start_url",
-    b"sso_account_id",
-    b"sso_role_name",
-    b"region",
-    b"output",
-    b"endpoint_url",
-];
-
 /// The lines that hold, one for each key and file.
 #[derive(Debug, Default)]
 pub(super) struct Values(Box<[Held]>);
@@ -41,12 +15,44 @@ struct Held {
     line: u32,
 }
 
-/// A key's number among the common ones, whatever its case.
+/// The number of a key that is asked for of every profile, whatever its case. Another key is looked for line by line.
 pub(super) fn common(key: &[u8]) -> Option<u8> {
-    let at = COMMON
-        .iter()
-        .position(|known| known.len() == key.len() && known.eq_ignore_ascii_case(key))?;
-    u8::try_from(at).ok()
+    const LONGEST: usize = 24;
+    if !key.iter().any(u8::is_ascii_uppercase) {
+        return common_small(key);
+    }
+    let mut small = [0; LONGEST];
+    let small = small.get_mut(..key.len())?;
+    small.copy_from_slice(key);
+    small.make_ascii_lowercase();
+    common_small(small)
+}
+
+fn common_small(key: &[u8]) -> Option<u8> {
+    Some(match key {
+        b"aws_access_key_id" => 0,
+        b"aws_secret_access_key" => 1,
+        b"aws_session_token" => 2,
+        b"aws_security_token" => 3,
+        b"aws_account_id" => 4,
+        b"aws_expiration" => 5,
+        b"x_security_token_expires" => 6,
+        b"expiration" => 7,
+        b"role_arn" => 8,
+        b"source_profile" => 9,
+        b"credential_source" => 10,
+        b"mfa_serial" => 11,
+        b"web_identity_token_file" => 12,
+        b"credential_process" => 13,
+        b"login_session" => 14,
+        b"sso_session" => 15,
+        b"sso_start_url" => 16,
+        b"sso_account_id" => 17,
+        b"sso_role_name" => 18,
+        b"region" => 19,
+        b"output" => 20,
+        _ => return None,
+    })
 }
 
 impl Values {
@@ -84,5 +90,21 @@ impl Values {
             .iter()
             .find(|held| held.key == key && held.file == file)
             .map(|held| held.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_keys_are_known_in_any_case_and_others_are_not() {
+        assert_eq!(common(b"Role_ARN"), common(b"role_arn"));
+        assert!(
+            common(b"X_SECURITY_TOKEN_EXPIRES").is_some(),
+            "the longest fits"
+        );
+        assert_eq!(common(b"s3"), None);
+        assert_eq!(common(&[b'A'; 4096]), None);
     }
 }

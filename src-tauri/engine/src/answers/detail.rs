@@ -76,7 +76,7 @@ impl Snapshot {
             source: profile.source().into(),
             role: filter::role(profile),
             account_id: filter::account_id(profile),
-            pinned: self.rows[profile.id.0 as usize].pinned,
+            pinned: self.is_pinned(profile),
             sections: profile
                 .sections()
                 .map(|section| Self::place(section.place))

@@ -68,7 +68,7 @@ impl Snapshot {
     /// Every profile that answers the filter, by name.
     pub fn list_document(&self, filter: &str) -> (ListDocument, Option<String>) {
         let filter = Filter::parse(filter);
-        let mut rules = vec![Vec::new(); self.rows.len()];
+        let mut rules = vec![Vec::new(); self.home().profiles().len()];
         for problem in &self.problems {
             for id in &problem.profiles {
                 let rules: &mut Vec<String> = &mut rules[id.0 as usize];

@@ -56,7 +56,7 @@ impl Snapshot {
             Sort::Name => {}
             Sort::Status => profiles.sort_by_key(|profile| self.status(*profile).0),
             Sort::TimeLeft => {
-                profiles.sort_by_key(|profile| match self.rows[profile.id.0 as usize].session {
+                profiles.sort_by_key(|profile| match self.rows()[profile.id.0 as usize].session {
                     SessionColumn::Ends { at } => (false, at),
                     _ => (true, 0),
                 });
@@ -109,7 +109,7 @@ impl Snapshot {
         if query.view == View::AssumeRole {
             return self.start_of(profile);
         }
-        if self.rows[profile.id.0 as usize].pinned {
+        if self.rows()[profile.id.0 as usize].pinned {
             return (GroupKind::Pinned, None);
         }
         match query.grouping {

@@ -74,7 +74,7 @@ impl Snapshot {
         let errors = problems(&|problem| problem.severity == Severity::Error);
         let warnings = problems(&|problem| problem.severity == Severity::Warning);
         Counts {
-            profiles: count(self.rows.len()),
+            profiles: count(self.home().profiles().len()),
             assume_role: count(
                 self.home()
                     .profiles()

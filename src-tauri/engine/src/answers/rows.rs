@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Snapshot {
-    pub(crate) fn row(&self, profile: Profile<'_>, id: u32) -> Row {
+    pub(crate) fn row(&self, profile: Profile<'_>) -> Row {
         let (status, reason) = self.status(profile);
         let why = match reason {
             Reason::Problem(index) => Some(self.problems[index].rule.short.to_owned()),
@@ -25,19 +25,14 @@ impl Snapshot {
             Reason::SessionEnded(_) | Reason::SignedIn(_) | Reason::Nothing => None,
         };
         Row {
-            id,
+            id: self.id(profile),
             name: profile.name().to_owned(),
             status: status.into(),
             source: profile.source().into(),
             of: filter::role(profile).or_else(|| short_key_id(profile)),
             why,
             session: self.session_column(profile),
-            pinned: self
-                .around
-                .settings
-                .pinned
-                .iter()
-                .any(|name| name == profile.name()),
+            pinned: self.is_pinned(profile),
         }
     }
 
@@ -87,20 +82,20 @@ pub(crate) fn short_key_id(profile: Profile<'_>) -> Option<String> {
 pub(crate) fn row_changes(before: Option<&Snapshot>, now: &Snapshot) -> RowChanges {
     let Some(before) = before else {
         return RowChanges {
-            changed: now.rows.clone(),
+            changed: now.rows().to_vec(),
             removed: Vec::new(),
         };
     };
-    let mut known: HashMap<u32, &Row> = before.rows.iter().map(|row| (row.id, row)).collect();
+    let mut known: HashMap<u32, &Row> = before.rows().iter().map(|row| (row.id, row)).collect();
     let changed = now
-        .rows
+        .rows()
         .iter()
         .filter(|row| known.remove(&row.id).is_none_or(|known| known != *row))
         .cloned()
         .collect();
     // In the order of the older table; a hash has none.
     let removed = before
-        .rows
+        .rows()
         .iter()
         .map(|row| row.id)
         .filter(|id| known.contains_key(id))

@@ -345,7 +345,7 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
     let snapshot = snapshot(&config, &credentials);
     let mut said = vec![
         serde_json::to_string(&snapshot.overview()).expect("plain"),
-        serde_json::to_string(&snapshot.rows).expect("plain"),
+        serde_json::to_string(snapshot.rows()).expect("plain"),
         serde_json::to_string(&snapshot.problem_groups()).expect("plain"),
         serde_json::to_string(&snapshot.list_document("").0).expect("plain"),
         serde_json::to_string(&snapshot.check_document()).expect("plain"),
@@ -355,7 +355,7 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
     for view in [View::Profiles, View::AssumeRole] {
         said.push(serde_json::to_string(&snapshot.listing(&query(view))).expect("plain"));
     }
-    for row in &snapshot.rows {
+    for row in snapshot.rows() {
         said.push(serde_json::to_string(&snapshot.detail(row.id).expect("there")).expect("plain"));
         said.push(serde_json::to_string(&snapshot.chains(row.id).expect("there")).expect("plain"));
         said.push(

@@ -66,7 +66,7 @@ impl Watched {
     /// Names and statuses.
     fn rows(&self) -> Vec<String> {
         self.snapshot()
-            .rows
+            .rows()
             .iter()
             .map(|row| format!("{} {}", row.name, row.status.name()))
             .collect()
