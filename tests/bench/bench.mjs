@@ -1,0 +1,86 @@
+// `npm run bench`: Rolecall and its peers side by side, in one run on one machine; the table goes into
+// docs/performance.md. Ends with 1 when a ratio is outside its limit.
+//   node tests/bench/bench.mjs --short     1,000 and 10,000 profiles, no window, nothing written
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { root, seconds, step } from "../../scripts/run.mjs";
+import { buildPage, features } from "../../scripts/build.mjs";
+import { measureCommand } from "./command.mjs";
+import { buildPeers } from "./cost.mjs";
+import { makeHome } from "./home.mjs";
+import { measureParse } from "./parse.mjs";
+import { amount, markdown, writeInto } from "./report.mjs";
+import { measureWindow } from "./screen.mjs";
+
+const isShort = process.argv.includes("--short");
+const sizes = isShort ? [100, 1000, 10_000] : [100, 10_000, 100_000];
+const rounds = isShort ? { command: 9, parse: 10 } : { command: 9, parse: 15, window: 5 };
+
+const packages = isShort ? ["-p", "rolecall-cli"] : ["-p", "rolecall-cli", "-p", "rolecall-app", ...features];
+if (!isShort) await step("Building the page", ...buildPage);
+await step("Building Rolecall as it is shipped", "cargo", ["build", "--release", "--locked", "--quiet", ...packages]);
+await step("Building the peers", ...buildPeers);
+
+const load = loadavg()[0];
+const folder = mkdtempSync(join(tmpdir(), "rolecall-bench-"));
+try {
+  const [empty, tiny, small, large] = [0, ...sizes].map((count) => {
+    const beside = join(folder, String(count));
+    const path = join(beside, "home");
+    makeHome(count, path);
+    return { count, path, beside };
+  });
+  const results = [
+    await measured("Measuring the command", () => measureCommand([empty, small, large], rounds.command)),
+    await measured("Measuring reading alone", () => measureParse([small, large], rounds.parse)),
+  ];
+  if (!isShort)
+    results.push(
+      await measured("Measuring the window", () => measureWindow([tiny, small, large], rounds.window, folder)),
+    );
+  const report = {
+    tables: results.flatMap(({ tables }) => tables),
+    ratios: results.flatMap(({ ratios }) => ratios),
+  };
+  const text = markdown(facts(), report);
+  console.log(`\n${text}\n`);
+  if (!isShort) writeInto(join(root, "docs/performance.md"), text);
+  const missed = report.ratios.filter(({ isHeld }) => !isHeld);
+  for (const { what, limit } of missed) console.log(`Outside its limit: ${what}, ${limit}.`);
+  console.log(
+    `${report.ratios.filter(({ limit }) => limit).length - missed.length} limits held, ${missed.length} missed`,
+  );
+  process.exitCode = missed.length > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measured(sentence, measure) {
+  process.stdout.write(`${sentence} … `);
+  const started = Date.now();
+  const result = await measure();
+  console.log(seconds(started));
+  return result;
+}
+
+/** What one must know of the machine to read the tables; nothing that names it. */
+function facts() {
+  const version = (command, ...args) => /\d+(\.\d+)+/.exec(execFileSync(command, args, { encoding: "utf8" }))[0];
+  const locked = (file, pattern) => pattern.exec(readFileSync(join(root, file), "utf8"))[1];
+  const processors = cpus();
+  const versions = [
+    `Rust ${version("rustc", "--version")}`,
+    `Node ${process.versions.node}`,
+    `aws-runtime ${locked("tests/bench/peers/Cargo.lock", /name = "aws-runtime"\nversion = "(.*)"/)}`,
+    `botocore ${locked("scripts/requirements.txt", /^botocore==(.*)$/m)}`,
+    ...(isShort ? [] : [`WebKitGTK ${version("pkg-config", "--modversion", "webkit2gtk-4.1")}`]),
+  ];
+  return [
+    `${new Date().toISOString().slice(0, 10)}; ${processors.length} cores (${processors[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory; ${versions.join(", ")}`,
+    `how busy the machine was: load ${load.toFixed(1)} at the start, ${loadavg()[0].toFixed(1)} at the end, our own work included`,
+    `each cell: the median, then the least and the most; homes of ${sizes.map(amount).join(", ")} profiles; everything is the release build`,
+  ];
+}
