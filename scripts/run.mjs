@@ -8,11 +8,13 @@ export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]
 /**
  * Runs a command in the root folder and answers `{ code, output }`; `output` is both streams as they came.
  * `show: "all"` passes them on meanwhile, `"none"` keeps them back, `"screen"` hands the terminal over (no output then).
+ * With `patience`, in minutes, the command and all it started are ended when it takes longer.
  */
-export function run(command, args, { env = process.env, cwd = root, show = "all" } = {}) {
+export function run(command, args, { env = process.env, cwd = root, show = "all", patience } = {}) {
   return new Promise((done, failed) => {
     const pipe = show === "screen" ? "inherit" : "pipe";
-    const child = spawn(command, args, { cwd, env, stdio: [show === "screen" ? "inherit" : "ignore", pipe, pipe] });
+    const stdio = [show === "screen" ? "inherit" : "ignore", pipe, pipe];
+    const child = spawn(command, args, { cwd, env, stdio, detached: patience !== undefined });
     let output = "";
     for (const [from, to] of [
       [child.stdout, process.stdout],
@@ -24,9 +26,38 @@ export function run(command, args, { env = process.env, cwd = root, show = "all"
         if (show === "all") to.write(text);
       });
     }
-    child.on("error", (error) => failed(new Error(`${command} did not start: ${error.message}`)));
-    child.on("close", (code, signal) => done({ code: code ?? `signal ${signal}`, output: withoutColour(output) }));
+    let late;
+    const stopWaiting =
+      patience === undefined ? () => {} : limit(child, patience, () => (late = `no end in ${patience} min`));
+    child.on("error", (error) => {
+      stopWaiting();
+      failed(new Error(`${command} did not start: ${error.message}`));
+    });
+    child.on("close", (code, signal) => {
+      stopWaiting();
+      done({ code: late ?? code ?? `signal ${signal}`, output: withoutColour(output) });
+    });
   });
+}
+
+/** Ends a child's process group after so many minutes, or when we end ourselves; answers how to call that off. */
+function limit(child, minutes, onLate) {
+  const end = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has gone already.
+    }
+  };
+  const leave = () => process.exit(130);
+  const timer = setTimeout(() => (onLate(), end()), minutes * 60_000);
+  process.on("exit", end);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, leave);
+  return () => {
+    clearTimeout(timer);
+    process.off("exit", end);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, leave);
+  };
 }
 
 /** One step a person waits for: says it, runs it, says how long it took; stops everything when it fails. */

@@ -11,6 +11,7 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { target } from "./build.mjs";
@@ -31,7 +32,7 @@ const git = [
   "core.hooksPath=/dev/null",
 ];
 const env = { ...process.env, CARGO_TARGET_DIR: join(target, "sabotage", "target"), CARGO_TERM_COLOR: "never" };
-const inTree = (command, args) => run(command, args, { cwd: tree, env, show: "none" });
+const inTree = (command, args) => run(command, args, { cwd: tree, env, show: "none", patience: 15 });
 const greens = new Map();
 
 /** Makes `tree` what the checkout is now, uncommitted work too; leaves alone what is the same, so that it stays built. */
@@ -56,6 +57,27 @@ async function copyCheckout() {
   await inTree("git", [...git, "commit", "--quiet", "--allow-empty", "--message", "the checkout as it is"]);
 }
 
+/** Two runs in one tree would undo each other's patches. */
+function takeTheTree() {
+  const file = join(target, "sabotage", "running");
+  mkdirSync(dirname(file), { recursive: true });
+  const other = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+  if (other && isAlive(other)) {
+    console.error(`Another sabotage run is under way (process ${other}). Wait for it, or end it.`);
+    process.exit(1);
+  }
+  writeFileSync(file, String(process.pid));
+  process.on("exit", () => rmSync(file, { force: true }));
+}
+
+function isAlive(number) {
+  try {
+    return process.kill(number, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function restore() {
   await inTree("git", ["reset", "--hard", "--quiet"]);
   await inTree("git", ["clean", "-fdq"]);
@@ -70,6 +92,7 @@ async function ask(command, before) {
   const tests = fromTap(output).passed + fromTap(output).failed;
   // Node counts a file that does not load as one failed test, instead of those in it.
   const unread = tests < (before?.tests ?? 0);
+  if (typeof code === "string") return { colour: `stuck (${code})`, output };
   if (unread || /^error: could not compile/m.test(output)) return { colour: "uncompiled", output };
   if (code === 0 && failed === 0) return { colour: passed > 0 ? "green" : "empty", output, tests };
   return { colour: failed > 0 ? "red" : "broken", output };
@@ -103,6 +126,7 @@ const chosen = process.argv.slice(2);
 for (const name of chosen)
   if (!all.includes(name)) throw new Error(`There is no patch ${name}; there are ${all.join(", ")}.`);
 
+takeTheTree();
 await copyCheckout();
 let caught = 0;
 let missed = 0;

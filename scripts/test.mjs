@@ -10,6 +10,8 @@ import { root, run, seconds } from "./run.mjs";
 import { differences } from "./types.mjs";
 
 const reports = join(target, "test-reports");
+/** Minutes that one command may take before it counts as hung. */
+const patience = 30;
 const cargo = ["--workspace", "--locked", ...features];
 
 /** In this order: each stands on the ones before it. */
@@ -26,7 +28,7 @@ const stages = {
       ["cargo", ["fmt", "--check"]],
       ["cargo", ["clippy", "--all-targets", ...cargo, "--", "-D", "warnings"]],
       ["npm", ["run", "--silent", "lint:ui"]],
-      ["npx", ["prettier", "--check", "--log-level=warn", "scripts", "tests/e2e"]],
+      ["npx", ["prettier", "--check", "--log-level=warn", "scripts", "tests/e2e", "tests/bench"]],
       [deny, ["--log-level", "error", "check", "licenses", "bans", "sources"]],
     );
     return added(result, await advisories(deny));
@@ -34,6 +36,7 @@ const stages = {
   rust: async () => {
     const { code, output } = await run("cargo", ["test", "--no-fail-fast", ...cargo], {
       env: typesInto(fresh("types")),
+      patience,
     });
     return judged(fromCargo(output), code);
   },
@@ -47,11 +50,11 @@ const stages = {
   ui: async () => {
     const report = join(fresh("ui"), "vitest.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { code } = await run("npm", ["run", "--silent", "test:ui", "--", ...reporters]);
+    const { code } = await run("npm", ["run", "--silent", "test:ui", "--", ...reporters], { patience });
     return judged(existsSync(report) ? fromVitest(readFileSync(report, "utf8")) : { passed: 0, failed: 0 }, code);
   },
   look: async () => {
-    const { code, output } = await run("node", ["ui/scripts/look.mjs", fresh("look")]);
+    const { code, output } = await run("node", ["ui/scripts/look.mjs", fresh("look")], { patience });
     const counts = fromLastLine(output);
     return judged(code === 0 && counts.passed === 0 ? { passed: 1, failed: 0 } : counts, code);
   },
@@ -61,7 +64,7 @@ const stages = {
 /** Each command is one test: it ends well or it does not. */
 async function checks(...commands) {
   const result = { passed: 0, failed: 0 };
-  for (const [command, args, options] of commands) {
+  for (const [command, args, options = { patience }] of commands) {
     const { code } = await run(command, args, options).catch((error) => ({ code: error.message }));
     if (code === 0) result.passed += 1;
     else result.failed += 1;
@@ -92,7 +95,7 @@ async function node(folder, prefix = []) {
   const reporters = ["spec", "stdout", "tap", report];
   const [command, ...args] = [...prefix, "node", "--test", "--test-concurrency=1", "--test-timeout=600000"];
   for (const [at, word] of reporters.entries()) args.push(`--test-reporter${at % 2 ? "-destination" : ""}=${word}`);
-  const { code } = await run(command, [...args, ...files.map((name) => join(folder, name))]);
+  const { code } = await run(command, [...args, ...files.map((name) => join(folder, name))], { patience });
   return judged(fromTap(existsSync(report) ? readFileSync(report, "utf8") : ""), code);
 }
 
