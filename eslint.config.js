@@ -97,7 +97,14 @@ export default defineConfig(
     extends: [ts.configs.disableTypeChecked],
     languageOptions: {
       parser: ts.parser,
-      globals: { process: "readonly", console: "readonly", document: "readonly", window: "readonly" },
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        document: "readonly",
+        window: "readonly",
+        MutationObserver: "readonly",
+        requestAnimationFrame: "readonly",
+      },
     },
   },
 );

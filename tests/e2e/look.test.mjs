@@ -10,6 +10,11 @@ import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
 const SECRET = /EXAMPLEKEY/;
+/** Runs in the page: whether the selected row lies within its list. */
+const selectedIsInSight = `
+  const row = document.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
+  const list = document.querySelector('[role=listbox]').getBoundingClientRect();
+  return row !== undefined && row.top >= list.top && row.bottom <= list.bottom + 1;`;
 const nav = role("navigation");
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: nav });
 const inDetail = (of, name) => role(of, name, { within: detail });
@@ -83,6 +88,10 @@ describe("on the sample home", () => {
     await window.see(inDetail("heading", "loop-a"));
     await window.type("acme-mfa");
     await window.see(inDetail("heading", "acme-mfa-base"));
+    await window.until("the row to be in sight", () => window.evaluate(selectedIsInSight));
+    await window.type("zzz-nothing");
+    await window.press("End");
+    await window.until("the last row to be in sight", () => window.evaluate(selectedIsInSight));
     await window.press("/");
     assert.match(await window.focused(), /searchbox|textbox/);
     await window.press("Escape");

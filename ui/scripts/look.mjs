@@ -1,13 +1,13 @@
 // Draws every state of the window on the fake engine, light and dark, and judges what only a laid-out page can show:
-// rules of accessibility (axe), console errors, things wider than the window. Needs a build (`npm run build:ui`).
+// rules of accessibility (axe), console errors, things wider than the window. Builds its own page, with the fake engine.
 //   node ui/scripts/look.mjs OUTDIR [state …]
 // CHROMIUM names another browser than /usr/bin/chromium.
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { preview } from "vite";
+import { build, preview } from "vite";
 
 const [out, ...only] = process.argv.slice(2);
 if (out === undefined) {
@@ -85,14 +85,13 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'";
 
 const root = join(import.meta.dirname, "..");
-if (!existsSync(join(root, "dist", "index.html"))) {
-  console.error("There is no build of the window yet: npm run build:ui");
-  process.exit(2);
-}
 mkdirSync(out, { recursive: true });
+const page = { outDir: resolve(out, "page"), emptyOutDir: true };
+await build({ root, mode: "design", logLevel: "error", build: page });
 const server = await preview({
   root,
   logLevel: "error",
+  build: page,
   preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
 });
 const { port } = server.httpServer.address();
@@ -100,6 +99,21 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--force-device-scale-factor=1"],
 });
+
+/** Runs in the page: ends when nothing in it has changed for a few frames, so that what was fetched is drawn. */
+const settled = () =>
+  new Promise((done) => {
+    let quiet = 0;
+    const observer = new MutationObserver(() => (quiet = 0));
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const frame = () => {
+      quiet += 1;
+      if (quiet < 10) return requestAnimationFrame(frame);
+      observer.disconnect();
+      done();
+    };
+    requestAnimationFrame(frame);
+  });
 
 /** What is to find fault with in one state. */
 async function look(name, theme) {
@@ -123,7 +137,7 @@ async function look(name, theme) {
     await page.goto(`http://127.0.0.1:${port}/?${query}`);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
     for (const step of steps) await step(page);
-    await page.waitForTimeout(150);
+    await page.evaluate(settled);
     await page.screenshot({ path: join(out, `${name}-${theme}.png`) });
     await page.evaluate(axe);
     return await judge(page);
