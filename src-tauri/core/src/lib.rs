@@ -5,6 +5,7 @@ pub mod caches;
 pub mod dialect;
 pub mod document;
 pub mod edit;
+pub mod facts;
 pub mod profiles;
 pub mod rules;
 mod secret;

@@ -13,6 +13,7 @@ mod settings;
 mod snapshot;
 pub mod view;
 mod watch;
+mod words;
 pub mod world;
 
 pub use engine::{Engine, Messages, Options};

@@ -308,12 +308,8 @@ impl Snapshot {
 
     /// What a word of a filter is looked for in, by profile number; small letters.
     pub(crate) fn search(&self) -> &[Box<str>] {
-        self.search.get_or_init(|| {
-            self.home()
-                .profiles()
-                .map(crate::filter::haystack)
-                .collect()
-        })
+        self.search
+            .get_or_init(|| self.home().profiles().map(crate::words::haystack).collect())
     }
 
     pub(crate) fn place(place: rolecall_core::profiles::Place) -> view::Place {

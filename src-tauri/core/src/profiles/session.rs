@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Home, Profile, Property, Source};
 use crate::{
     caches::{self, SsoToken},
-    rules::Facts,
+    facts::Facts,
 };
 
 /// Does it work right now.

@@ -18,12 +18,10 @@ mod session_ended;
 mod session_unreadable;
 mod sso_missing_session;
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
+pub use crate::facts::Facts;
 use crate::{
-    caches::SsoToken,
     edit::Edit,
     profiles::{File, Home, Place, Profile, ProfileId},
 };
@@ -82,19 +80,6 @@ pub struct Rule {
     pub source: &'static str,
     /// Looks.
     pub check: fn(&Home, &Facts, &mut Found),
-}
-
-/// What the world knows, handed in as data.
-#[derive(Debug, Default)]
-pub struct Facts {
-    /// The time.
-    pub now: Timestamp,
-    /// The permission bits of each file that is there, such as `0o600`; none where the system has no such thing.
-    pub modes: BTreeMap<File, u32>,
-    /// The token files of `sso/cache` that some profile names, by file name.
-    pub sso_tokens: BTreeMap<String, SsoToken>,
-    /// The profiles that the person's accounts use; empty as long as there are no accounts.
-    pub account_profiles: Vec<String>,
 }
 
 /// One thing that is wrong.

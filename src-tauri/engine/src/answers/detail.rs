@@ -13,9 +13,10 @@ use rolecall_core::{
 };
 
 use crate::{
-    Failure, filter,
+    Failure,
     snapshot::Snapshot,
     view::{Advice, Detail, Link, Session, SessionOrigin, SessionState, Shown, Value},
+    words,
 };
 
 /// Values sent to the window; nobody writes more by hand.
@@ -74,8 +75,8 @@ impl Snapshot {
             status: status.into(),
             reason: self.reason(profile, reason),
             source: profile.source().into(),
-            role: filter::role(profile),
-            account_id: filter::account_id(profile),
+            role: words::role(profile),
+            account_id: words::account_id(profile),
             pinned: self.is_pinned(profile),
             sections: profile
                 .sections()

@@ -14,12 +14,13 @@ use serde::Serialize;
 use super::chain::missing;
 use crate::{
     Failure,
-    filter::{self, Filter},
+    filter::Filter,
     snapshot::Snapshot,
     view::{
         ChainDocument, ChainEnd, CheckDocument, CheckedFix, CheckedProblem, Hop, ListDocument,
         ListedProfile, ShowDocument, Shown, ShownValue, Step, Value,
     },
+    words,
 };
 
 /// `rolecall read --as rust-ini --json`: each file as the engine has it, nothing merged.
@@ -85,7 +86,7 @@ impl Snapshot {
                 source: profile.source().into(),
                 status: self.status(profile).0.into(),
                 region: text(profile, "region"),
-                account_id: filter::account_id(profile),
+                account_id: words::account_id(profile),
                 role_arn: text(profile, "role_arn"),
                 files: File::BOTH
                     .into_iter()

@@ -8,9 +8,10 @@ use rolecall_core::{
 };
 
 use crate::{
-    filter::{self, Filter},
+    filter::Filter,
     snapshot::Snapshot,
     view::{Group, GroupKind, Grouping, Listing, Query, Segment, SessionColumn, Sort, View},
+    words,
 };
 
 impl Snapshot {
@@ -114,7 +115,7 @@ impl Snapshot {
         }
         match query.grouping {
             Grouping::None => (GroupKind::All, None),
-            Grouping::AwsAccount => match filter::account_id(profile) {
+            Grouping::AwsAccount => match words::account_id(profile) {
                 Some(account) => (GroupKind::AwsAccount, Some(account)),
                 None => (GroupKind::NoAwsAccount, None),
             },

@@ -4,6 +4,7 @@
 mod chain;
 mod detail;
 mod documents;
+mod graph;
 mod listing;
 mod overview;
 mod problems;

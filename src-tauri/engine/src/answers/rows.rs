@@ -8,9 +8,9 @@ use rolecall_core::{
 };
 
 use crate::{
-    filter,
     snapshot::Snapshot,
     view::{Row, RowChanges, SessionColumn},
+    words,
 };
 
 impl Snapshot {
@@ -29,7 +29,7 @@ impl Snapshot {
             name: profile.name().to_owned(),
             status: status.into(),
             source: profile.source().into(),
-            of: filter::role(profile).or_else(|| short_key_id(profile)),
+            of: words::role(profile).or_else(|| short_key_id(profile)),
             why,
             session: self.session_column(profile),
             pinned: self.is_pinned(profile),
