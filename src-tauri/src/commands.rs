@@ -35,7 +35,7 @@ pub(crate) async fn subscribe(engine: Held<'_>, channel: Channel<Message>) -> An
 
 #[tauri::command]
 pub(crate) async fn list(engine: Held<'_>, query: Query) -> Answer<Listing> {
-    Ok(engine.snapshot().listing(&query))
+    Ok(engine.listing(&query))
 }
 
 #[tauri::command]

@@ -2,8 +2,10 @@
 //! How it keeps up with the disk is in `watch`; what it answers is in `answers`.
 
 use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -19,7 +21,7 @@ use crate::{
     reveal::Showings,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
-    view::{FileKind, Message, Update, Watching},
+    view::{FileKind, Listing, Message, Query, Update, Watching},
     world::World,
 };
 
@@ -54,7 +56,8 @@ pub struct Engine {
     pub(crate) showings: Mutex<Showings>,
     names: Mutex<Names>,
     settings: Mutex<Settings>,
-    noting: Mutex<BTreeSet<()>>,
+    /// The order of last use has changed and will be noted down soon.
+    noting: AtomicBool,
     masker: Arc<Mutex<Masker>>,
 }
 
@@ -99,7 +102,7 @@ impl Engine {
             showings: Mutex::default(),
             names: Mutex::new(names),
             settings: Mutex::new(settings),
-            noting: Mutex::default(),
+            noting: AtomicBool::new(false),
             masker,
         })
     }
@@ -150,20 +153,27 @@ impl Engine {
         settings.save(&self.world)
     }
 
-    /// Notes that a profile was opened, for the order “Recently opened”.
+    /// Which rows answer a question, in which order and groups.
+    pub fn listing(&self, query: &Query) -> Listing {
+        let recent = lock(&self.settings).recent.clone();
+        self.snapshot().listing(query, &recent)
+    }
+
+    /// Notes that a profile was opened, for the order “Recently opened”. No news to anybody: a list that changes its
+    /// order while somebody walks through it is no help.
     pub fn opened(self: &Arc<Self>, id: u32) {
         let snapshot = self.snapshot();
         let Ok(profile) = snapshot.profile(id) else {
             return;
         };
-        if !lock(&self.settings).opened(profile.name()) || !lock(&self.noting).insert(()) {
+        if !lock(&self.settings).opened(profile.name()) || self.noting.swap(true, Ordering::AcqRel)
+        {
             return;
         }
         let engine = self.clone();
         tokio::spawn(async move {
             engine.world.clock.sleep(NOTE_AFTER).await;
-            lock(&engine.noting).clear();
-            engine.republish();
+            engine.noting.store(false, Ordering::Release);
             // The order of a list is not worth a word when it can't be kept.
             let _ = lock(&engine.settings).clone().save(&engine.world);
         });

@@ -2,12 +2,13 @@
 //! a second truth. Dear parts that only a closer look needs are made when first asked for.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use jiff::Timestamp;
 use rolecall_core::{
+    caches::SsoToken,
     dialect::rust_ini::{self, IniFile},
     document::{Document, Masker, Span, secret_spans},
     profiles::{File, Home, Profile, ProfileId},
@@ -53,8 +54,8 @@ impl Names {
 pub(crate) struct Read {
     pub(crate) files: [FileFound; 2],
     pub(crate) home: Home,
-    modes: std::collections::BTreeMap<File, u32>,
-    sso_tokens: std::collections::BTreeMap<String, rolecall_core::caches::SsoToken>,
+    modes: BTreeMap<File, u32>,
+    sso_tokens: BTreeMap<String, SsoToken>,
     secrets: [OnceLock<Vec<Span>>; 2],
     masked: [OnceLock<Option<Document>>; 2],
     ini: [OnceLock<Option<Result<IniFile, String>>>; 2],
@@ -62,7 +63,7 @@ pub(crate) struct Read {
 
 impl Read {
     pub(crate) fn from(sight: Sight) -> Self {
-        let mut modes = std::collections::BTreeMap::new();
+        let mut modes = BTreeMap::new();
         let mut found = [FileFound::Missing, FileFound::Missing];
         let mut documents = [None, None];
         for (file, seen) in File::BOTH.into_iter().zip(sight.files) {
@@ -286,10 +287,7 @@ impl Snapshot {
     /// A file with its secrets masked; its lines are those of the file.
     pub(crate) fn masked(&self, file: File) -> Option<&Document> {
         let masked = self.read.masked[file as usize].get_or_init(|| {
-            let mut masker = self
-                .masker
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut masker = self.masker.lock().unwrap_or_else(PoisonError::into_inner);
             self.home()
                 .document(file)
                 .map(|document| Document::parse(masker.mask(document)))

@@ -17,7 +17,11 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// A near name is looked for this often: looking is dear, and whoever misses more names has another problem.
+const SUGGESTED: u32 = 100;
+
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
+    let mut looked_for = 0;
     for role in home
         .profiles()
         .filter(|profile| profile.source() == Source::AssumeRole)
@@ -40,7 +44,10 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             (Some(source), None) => {
                 match home.named_profile(&source.value) {
                     None => {
-                        let closest = home.closest_to(&source.value);
+                        let closest = (looked_for < SUGGESTED)
+                            .then(|| home.closest_to(&source.value))
+                            .flatten();
+                        looked_for += 1;
                         let message = format!(
                             "{name} has nothing to start from: there is no profile “{}”.",
                             source.value

@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Snapshot {
-    /// Which rows answer a question, in which order and groups.
-    pub fn listing(&self, query: &Query) -> Listing {
+    /// Which rows answer a question, in which order and groups; `recent` are the profiles opened last.
+    pub(crate) fn listing(&self, query: &Query, recent: &[String]) -> Listing {
         let filter = Filter::parse(&query.filter);
         let in_view = |profile: &Profile<'_>| match query.view {
             View::Profiles => true,
@@ -38,7 +38,7 @@ impl Snapshot {
             .filter(in_segment)
             .filter(|p| filter.matches(self, *p))
             .collect();
-        self.sort(&mut profiles, query.sort);
+        self.sort(&mut profiles, query.sort, recent);
         let shown = profiles.len();
         let groups = self.group(profiles, query);
         let count = |count: usize| u32::try_from(count).expect("fewer profiles than lines");
@@ -52,7 +52,7 @@ impl Snapshot {
     }
 
     /// The profiles come by name; the sort is stable, so equals stay so.
-    fn sort(&self, profiles: &mut [Profile<'_>], sort: Sort) {
+    fn sort(&self, profiles: &mut [Profile<'_>], sort: Sort, recent: &[String]) {
         match sort {
             Sort::Name => {}
             Sort::Status => profiles.sort_by_key(|profile| self.status(*profile).0),
@@ -63,7 +63,6 @@ impl Snapshot {
                 });
             }
             Sort::Recent => {
-                let recent = &self.around.settings.recent;
                 let places: HashMap<&str, usize> = recent
                     .iter()
                     .enumerate()

@@ -46,7 +46,7 @@ fn groups(snapshot: &Snapshot, query: &Query) -> Vec<String> {
             .name()
             .to_owned()
     };
-    let groups = snapshot.listing(query).groups.into_iter();
+    let groups = snapshot.listing(query, &[]).groups.into_iter();
     groups
         .map(|group| {
             format!(
@@ -95,7 +95,7 @@ fn the_assume_role_view_says_each_way_in_a_line() {
     );
     let snapshot = snapshot(&config, &format!("[base]\n{KEYS}"));
     let lines: Vec<_> = snapshot
-        .listing(&query(View::AssumeRole))
+        .listing(&query(View::AssumeRole), &[])
         .groups
         .into_iter()
         .flat_map(|group| group.lines.expect("lines"))
@@ -117,7 +117,7 @@ fn a_segment_a_filter_and_other_orders_narrow_and_sort() {
         "",
     );
     let ask = |query: &Query| {
-        let listing = snapshot.listing(query);
+        let listing = snapshot.listing(query, &[]);
         (groups(&snapshot, query), listing.shown, listing.of)
     };
     let attention = Query {
@@ -308,6 +308,29 @@ fn a_problem_comes_with_its_lines_masked_and_with_what_a_fix_changes() {
     assert!(!all.contains("verysecret"), "{all}");
 }
 
+#[tokio::test]
+async fn what_was_opened_last_comes_first_where_that_is_asked_for() {
+    let disk = FakeDisk::new();
+    disk.write(
+        "/home/jo/.aws/config",
+        "[profile a]\nregion = x\n[profile b]\nregion = x\n[profile c]\nregion = x\n",
+    );
+    let world = World {
+        disk: Arc::new(disk),
+        ..World::fake(FakeEnv::with_home("/home/jo"))
+    };
+    let engine = Engine::start(world, Options::default());
+    for id in [1, 2] {
+        engine.opened(id);
+    }
+    let query = Query {
+        sort: Sort::Recent,
+        grouping: Grouping::None,
+        ..query(View::Profiles)
+    };
+    assert_eq!(engine.listing(&query).groups[0].ids, [2, 1, 0]);
+}
+
 #[test]
 fn pinned_profiles_come_first() {
     let disk = FakeDisk::new();
@@ -324,7 +347,10 @@ fn pinned_profiles_come_first() {
     engine.pin(1, true).expect("pinned");
     let again = Engine::start(world, Options::default());
     for engine in [engine, again] {
-        let groups = engine.snapshot().listing(&query(View::Profiles)).groups;
+        let groups = engine
+            .snapshot()
+            .listing(&query(View::Profiles), &[])
+            .groups;
         assert_eq!(
             (groups[0].kind, groups[0].ids.len()),
             (GroupKind::Pinned, 1)
@@ -353,7 +379,7 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
         format!("{snapshot:?}"),
     ];
     for view in [View::Profiles, View::AssumeRole] {
-        said.push(serde_json::to_string(&snapshot.listing(&query(view))).expect("plain"));
+        said.push(serde_json::to_string(&snapshot.listing(&query(view), &[])).expect("plain"));
     }
     for row in snapshot.rows() {
         said.push(serde_json::to_string(&snapshot.detail(row.id).expect("there")).expect("plain"));
@@ -385,4 +411,17 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
         shown.contains(CANARY),
         "asked for, it is found: the test has eyes"
     );
+}
+
+#[test]
+fn a_row_is_about_a_hundred_bytes_on_the_wire() {
+    let mut config = String::new();
+    for number in 0..500 {
+        writeln!(config, "[profile globex-data-{number}]\nsso_session = globex\nsso_account_id = 111122223333\nsso_role_name = Administrator")
+            .expect("a String");
+    }
+    let snapshot = snapshot(&config, "");
+    let bytes =
+        serde_json::to_string(snapshot.rows()).expect("plain").len() / snapshot.rows().len();
+    assert!((60..160).contains(&bytes), "{bytes} bytes");
 }
