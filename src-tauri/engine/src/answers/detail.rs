@@ -15,7 +15,7 @@ use rolecall_core::{
 use crate::{
     Failure,
     snapshot::Snapshot,
-    view::{Advice, Detail, Link, Session, SessionOrigin, SessionState, Shown, Value},
+    view::{Advice, Assumable, Detail, Link, Session, SessionOrigin, SessionState, Shown, Value},
     words,
 };
 
@@ -97,6 +97,10 @@ impl Snapshot {
                 .map(|user| self.profile_ref(user))
                 .collect(),
             used_by_count: u32::try_from(users.count()).unwrap_or(u32::MAX),
+            assume: Assumable::NoRole,
+            assumed: Vec::new(),
+            verified: None,
+            can_verify: false,
         })
     }
 

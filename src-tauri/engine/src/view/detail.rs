@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::chain::ChainView;
+use super::connections::{AssumedSession, Identity};
 use super::listing::{Source, Status};
 use super::overview::FileKind;
 use super::problem::{Place, ProblemView, ProfileRef};
@@ -170,6 +171,25 @@ pub struct Advice {
     pub text: String,
 }
 
+/// Whether a press can get keys for the profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "is", rename_all = "camelCase")]
+pub enum Assumable {
+    /// It is no role; there is nothing to assume.
+    NoRole,
+    /// It is a role, and AWS can be asked.
+    Yes {
+        /// A hop asks for an MFA code.
+        mfa: bool,
+    },
+    /// It is a role, and something is in the way.
+    No {
+        /// What, and what to do, as sentences.
+        why: String,
+    },
+}
+
 /// A profile in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -219,6 +239,16 @@ pub struct Detail {
     pub used_by_count: u32,
     /// Readers that are no AWS SDK.
     pub readers: Vec<Reader>,
+    /// Whether a press can assume it.
+    pub assume: Assumable,
+    /// Its assumed sessions, one for each endpoint; the newest first.
+    pub assumed: Vec<AssumedSession>,
+    /// Who AWS said one is with its keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub verified: Option<Identity>,
+    /// AWS can be asked who one is.
+    pub can_verify: bool,
 }
 
 /// A secret, shown because the person asked for this one.

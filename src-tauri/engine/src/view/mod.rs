@@ -4,7 +4,9 @@
 
 mod chain;
 mod command;
+mod connections;
 mod detail;
+mod draft;
 mod from_core;
 mod listing;
 mod overview;
@@ -16,9 +18,17 @@ pub use command::{
     ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument, Hop, ListDocument,
     ListedProfile, ShowDocument, ShownValue,
 };
+pub use connections::{
+    Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,
+    Identity, InUse, Label, ProfileChoice, RoleChoice, Shell, TokenChange, TokenOf,
+};
 pub use detail::{
-    Advice, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
+    Advice, Assumable, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
     SessionState, Shown, Value,
+};
+pub use draft::{
+    Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, OutlineEntry, Resolution, SaveOutcome,
+    SectionKind, TextChange,
 };
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FailureView, RowChanges};
+use super::{Connections, Draft, FailureView, RowChanges};
 
 /// One of the two files. Their names are the field's: `config` and `credentials`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,6 +133,8 @@ pub struct Overview {
     pub folder: String,
     /// The numbers.
     pub counts: Counts,
+    /// Accounts and what works now.
+    pub connections: Connections,
     /// How outside changes are noticed.
     pub watching: Watching,
     /// Environment variables that are set and matter, in a fixed order.
@@ -173,4 +175,9 @@ pub enum Message {
     },
     /// A copied secret has had its 60 seconds; it is gone from the clipboard unless something newer was there.
     ClipboardCleared,
+    /// The engine changed what the file editor shows: the file changed on disk, or shown secrets are hidden again.
+    Draft {
+        /// The draft as it is now.
+        draft: Box<Draft>,
+    },
 }

@@ -11,6 +11,12 @@ pub enum FailureCode {
     Unreadable,
     /// Something can't be written.
     Unwritable,
+    /// Nobody answers.
+    Offline,
+    /// AWS said no.
+    Denied,
+    /// Keys or a session have ended.
+    Expired,
     /// The name is not there.
     NotFound,
     /// Rolecall does not do this.

@@ -1,15 +1,26 @@
 // What the window can ask of the engine, whoever answers: the real one (`tauri.ts`) or the one for design work and
 // component tests (`fake.ts`). Stores call this; components never do.
 
+import type { AccountForm } from "./generated/AccountForm";
+import type { AssumeOutcome } from "./generated/AssumeOutcome";
 import type { ChainView } from "./generated/ChainView";
+import type { Comparison } from "./generated/Comparison";
 import type { Detail } from "./generated/Detail";
+import type { Diagnosis } from "./generated/Diagnosis";
+import type { Draft } from "./generated/Draft";
 import type { FileKind } from "./generated/FileKind";
+import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
 import type { Message } from "./generated/Message";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
+import type { ProfileChoice } from "./generated/ProfileChoice";
 import type { Query } from "./generated/Query";
+import type { Resolution } from "./generated/Resolution";
 import type { Revealed } from "./generated/Revealed";
+import type { SaveOutcome } from "./generated/SaveOutcome";
+import type { Shell } from "./generated/Shell";
+import type { TextChange } from "./generated/TextChange";
 
 export interface Backend {
   /** Everything at first, then each change as it happens. */
@@ -36,4 +47,46 @@ export interface Backend {
   createFiles(files: FileKind[]): Promise<void>;
   /** Looks at the files now; asked for when the window gets the focus. */
   lookAgain(): Promise<void>;
+
+  /** What the editor shows of a file: what is on disk, or what was typed and not saved. */
+  openDraft(file: FileKind): Promise<Draft>;
+  /** Takes what was typed on top of `version`; answers the next one. One at a time: wait for the answer. */
+  editDraft(file: FileKind, version: number, changes: TextChange[]): Promise<number>;
+  /** What is found in the draft as it is now. */
+  diagnoseDraft(file: FileKind): Promise<Diagnosis>;
+  /** Puts the draft on disk, merged with what others changed elsewhere in the file. */
+  saveDraft(file: FileKind): Promise<SaveOutcome>;
+  /** Lets the draft go. */
+  discardDraft(file: FileKind): Promise<Draft>;
+  /** What becomes of the draft when the file changed on disk. */
+  resolveDraft(file: FileKind, resolution: Resolution): Promise<Draft>;
+  /** Both sides: on disk, and typed. */
+  compareDraft(file: FileKind): Promise<Comparison>;
+  /** Shows the secrets of a file in the editor, or hides them again. */
+  showSecrets(file: FileKind, shown: boolean): Promise<Draft>;
+
+  /** Assumes a role profile through its chain, with the endpoint of an account if one is named. */
+  assume(id: number, account?: number, code?: string): Promise<AssumeOutcome>;
+  /** Gives up; `assume` answers `cancelled`. */
+  cancelAssume(id: number): Promise<void>;
+  /** Forgets the keys of an assumed role. */
+  endSession(id: number, account?: number): Promise<void>;
+  /** Puts the lines that hand a profile's keys to a shell on the clipboard for 60 seconds; of a role, those of its session. */
+  copyExports(id: number, shell: Shell, account?: number): Promise<void>;
+  /** Asks AWS who one is with a profile. */
+  verify(id: number): Promise<Identity>;
+  /** What a profile fills into the account form. */
+  profileChoice(id: number): Promise<ProfileChoice>;
+  /** Keeps an account, a new one or a changed one; answers its id. */
+  saveAccount(form: AccountForm, id?: number): Promise<number>;
+  /** Forgets an account. The files stay as they are. */
+  removeAccount(id: number): Promise<void>;
+  /** Asks AWS who one is with an account, its role included when that is assumed. */
+  verifyAccount(id: number): Promise<Identity>;
+  /** Puts an account at the top of the window, with a role of it or its base keys; none puts no account there. */
+  useAccount(id?: number, role?: number): Promise<void>;
+  /** Changes the region in force; none is the account's own again. */
+  useRegion(region?: string): Promise<void>;
+  /** Answers “Session Token Changed”. */
+  answerTokenChange(ticket: number, useNew: boolean): Promise<void>;
 }

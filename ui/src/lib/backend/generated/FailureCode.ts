@@ -3,4 +3,4 @@
 /**
  * Few codes, each made because somebody branches on it (`names.md`).
  */
-export type FailureCode = "unreadable" | "unwritable" | "notFound" | "unsupported" | "bug";
+export type FailureCode = "unreadable" | "unwritable" | "offline" | "denied" | "expired" | "notFound" | "unsupported" | "bug";
