@@ -9,6 +9,7 @@ pub(crate) mod near;
 mod property;
 mod session;
 mod source;
+mod static_keys;
 mod values;
 
 pub use chain::End;
@@ -16,3 +17,4 @@ pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSes
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
 pub use source::Source;
+pub use static_keys::Keys;
