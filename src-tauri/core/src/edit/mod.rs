@@ -1,5 +1,12 @@
 //! Changes as values: what stands where, and what it becomes. A fix carries them, so that a person sees the lines
-//! before anything is written. Not here: carrying them out, which is the business of saving.
+//! before anything is written; text as somebody types in it; what two programs did to one file, put together.
+//! Not here: writing, which is the business of saving.
+
+mod merge;
+mod typed;
+
+pub use merge::{Merge, Tally, keep_mine, merge, tally};
+pub use typed::{Change, OutOfStep, Spot, Typed, column};
 
 use crate::profiles::Place;
 
