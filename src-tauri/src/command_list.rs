@@ -3,7 +3,8 @@
 macro_rules! with_commands {
     ($then:ident) => {
         $then![
-            subscribe, list, detail, chains, problems, problem, reveal, conceal, copy, pin, create_files, look_again,
+            subscribe, list, detail, chains, problems, problem, reveal, conceal, copy, pin, create_files, look_again, open_draft, edit_draft, diagnose_draft, save_draft, discard_draft, resolve_draft,
+            compare_draft, show_secrets,
         ]
     };
 }

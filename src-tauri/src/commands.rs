@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rolecall_engine::{
     Engine, Failure,
     view::{
-        ChainView, Detail, FailureView, FileKind, Listing, Message, ProblemDetail, ProblemGroup,
-        Query, Revealed,
+        ChainView, Comparison, Detail, Diagnosis, Draft, FailureView, FileKind, Listing, Message,
+        ProblemDetail, ProblemGroup, Query, Resolution, Revealed, SaveOutcome, TextChange,
     },
 };
 use tauri::{State, ipc::Channel};
@@ -89,4 +89,53 @@ pub(crate) async fn create_files(engine: Held<'_>, files: Vec<FileKind>) -> Answ
 pub(crate) async fn look_again(engine: Held<'_>) -> Answer<()> {
     engine.look_again();
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn open_draft(engine: Held<'_>, file: FileKind) -> Answer<Draft> {
+    answer(engine.open_draft(file))
+}
+
+#[tauri::command]
+pub(crate) async fn edit_draft(
+    engine: Held<'_>,
+    file: FileKind,
+    version: u32,
+    changes: Vec<TextChange>,
+) -> Answer<u32> {
+    answer(engine.edit_draft(file, version, &changes))
+}
+
+#[tauri::command]
+pub(crate) async fn diagnose_draft(engine: Held<'_>, file: FileKind) -> Answer<Diagnosis> {
+    answer(engine.diagnose_draft(file))
+}
+
+#[tauri::command]
+pub(crate) async fn save_draft(engine: Held<'_>, file: FileKind) -> Answer<SaveOutcome> {
+    answer(engine.save_draft(file))
+}
+
+#[tauri::command]
+pub(crate) async fn discard_draft(engine: Held<'_>, file: FileKind) -> Answer<Draft> {
+    answer(engine.discard_draft(file))
+}
+
+#[tauri::command]
+pub(crate) async fn resolve_draft(
+    engine: Held<'_>,
+    file: FileKind,
+    resolution: Resolution,
+) -> Answer<Draft> {
+    answer(engine.resolve_draft(file, resolution))
+}
+
+#[tauri::command]
+pub(crate) async fn compare_draft(engine: Held<'_>, file: FileKind) -> Answer<Comparison> {
+    answer(engine.compare_draft(file))
+}
+
+#[tauri::command]
+pub(crate) async fn show_secrets(engine: Held<'_>, file: FileKind, shown: bool) -> Answer<Draft> {
+    answer(engine.show_secrets(file, shown))
 }

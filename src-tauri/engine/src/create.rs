@@ -38,7 +38,8 @@ pub(crate) fn create_files(world: &World, places: &Places, files: &[File]) -> Re
     Ok(())
 }
 
-fn make_folder(world: &World, folder: &Path) -> io::Result<()> {
+/// Creates a folder and those above it, private, where nothing is.
+pub(crate) fn make_folder(world: &World, folder: &Path) -> io::Result<()> {
     match world.disk.stat(folder) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -15,13 +15,14 @@ use tokio::sync::{Notify, broadcast, watch};
 use crate::{
     answers::row_changes,
     create::create_files,
+    draft::Drafts,
     failure::Failure,
     locate::{Overrides, Places},
     look::{Sight, look},
     reveal::Showings,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
-    view::{FileKind, Listing, Message, Query, Update, Watching},
+    view::{Draft, FileKind, Listing, Message, Query, Update, Watching},
     world::World,
 };
 
@@ -58,16 +59,21 @@ pub struct Engine {
     settings: Mutex<Settings>,
     /// The order of last use has changed and will be noted down soon.
     noting: AtomicBool,
-    masker: Arc<Mutex<Masker>>,
+    pub(crate) masker: Arc<Mutex<Masker>>,
+    pub(crate) drafts: Mutex<Drafts>,
+    /// Held while one of the two files is written: one writer at a time.
+    pub(crate) saving: Mutex<()>,
 }
 
 /// Something that happened besides a new snapshot.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Moment {
     /// A showing ended.
     Concealed(u32),
     /// A secret left the clipboard.
     ClipboardCleared,
+    /// The engine changed what the file editor shows.
+    Draft(Arc<Draft>),
 }
 
 impl Engine {
@@ -104,6 +110,8 @@ impl Engine {
             settings: Mutex::new(settings),
             noting: AtomicBool::new(false),
             masker,
+            drafts: Mutex::default(),
+            saving: Mutex::default(),
         })
     }
 
@@ -201,6 +209,13 @@ impl Engine {
                 self.masker.clone(),
             ));
         });
+        self.follow_drafts();
+    }
+
+    /// Looks now and publishes what is there: after a change of our own, which is no news from outside.
+    pub(crate) fn see_what_is_there(&self) {
+        let (places, sight) = self.look_around();
+        self.publish(Some(Read::from(sight)), |around| around.places = places);
     }
 
     fn republish(&self) {
@@ -251,6 +266,11 @@ impl Messages {
                 moment = self.moments.recv() => match moment {
                     Ok(Moment::Concealed(ticket)) => return Some(Message::Concealed { ticket }),
                     Ok(Moment::ClipboardCleared) => return Some(Message::ClipboardCleared),
+                    Ok(Moment::Draft(draft)) => {
+                        return Some(Message::Draft {
+                            draft: Box::new(draft.as_ref().clone()),
+                        });
+                    }
                     // Too slow to hear of all of them: showings end in the window by themselves too.
                     Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(broadcast::error::RecvError::Closed) => return None,

@@ -160,43 +160,110 @@ impl Failure {
 
     /// A file or folder could not be created or written. `kept` says what is as it was.
     pub fn unwritable(what: &str, error: &io::Error, kept: &str) -> Self {
-        let (cause, why, hint) = match errno(error) {
-            Some(Errno::ACCESS | Errno::PERM) => (
-                "disk.permission",
-                "you have no permission there".into(),
-                "Change the permissions of the folder, then try again.",
-            ),
-            Some(Errno::ROFS) => (
-                "disk.readOnly",
-                "the disk is read-only".into(),
-                "Make it writable, then try again.",
-            ),
-            Some(Errno::NOSPC) => (
-                "disk.full",
-                "the disk is full".into(),
-                "Free some space, then try again.",
-            ),
-            Some(Errno::DQUOT) => (
-                "disk.quota",
-                "your quota is used up".into(),
-                "Free some space, then try again.",
-            ),
-            Some(Errno::EXIST) => (
-                "disk.exists",
-                "something is there already".into(),
-                "Look again; nothing is ever overwritten.",
-            ),
-            _ => (
-                "disk.io",
-                said(error),
-                "Look whether the disk works, then try again.",
-            ),
-        };
+        let (cause, why, hint) = refused(error);
         Self::new(
             FailureCode::Unwritable,
             cause,
             format!("{what} was not created: {why}. {kept}"),
             hint,
+        )
+    }
+
+    /// A file could not be written. Whatever happened, it is as it was.
+    pub(crate) fn not_saved(file: &str, error: &io::Error) -> Self {
+        let (cause, why, hint) = refused(error);
+        Self::not_saved_because(cause, file, &why, hint)
+    }
+
+    fn not_saved_because(
+        cause: &'static str,
+        file: &str,
+        why: &str,
+        hint: impl Into<String>,
+    ) -> Self {
+        let message = format!(
+            "{file} was not saved: {why}. The file is as it was, and your edit is kept here."
+        );
+        Self::new(FailureCode::Unwritable, cause, message, hint)
+    }
+
+    /// The permission bits say that nobody should write to it.
+    pub(crate) fn read_only(file: &str, path: &str) -> Self {
+        let hint = format!("Make it writable for you: chmod u+w {path}");
+        Self::not_saved_because("file.readOnly", file, "it is marked read-only", hint)
+    }
+
+    /// It belongs to somebody else, and would be ours afterwards.
+    pub(crate) fn not_yours(file: &str, owner: u32) -> Self {
+        let owner = match owner {
+            0 => "root".to_owned(),
+            owner => format!("user {owner}"),
+        };
+        let why = format!("it belongs to {owner}, and saving would make it yours");
+        let hint = "Make it yours (chown), or ask its owner to change it.";
+        Self::not_saved_because("file.notYours", file, &why, hint)
+    }
+
+    /// It has several names, and a new file would have only one of them.
+    pub(crate) fn hard_linked(file: &str, links: u64) -> Self {
+        let why =
+            format!("it is one file under {links} names (hard links), and saving would split them");
+        let hint = "Remove the other names, or make them symbolic links.";
+        Self::not_saved_because("file.hardLinked", file, &why, hint)
+    }
+
+    /// There is no path for the file.
+    pub(crate) fn no_place(file: &str) -> Self {
+        let hint = "Set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE to the two files.";
+        Self::not_saved_because("home.notFound", file, "no home folder was found", hint)
+    }
+
+    /// Hidden secrets were damaged by typing, on these lines from 1.
+    pub(crate) fn damaged_secrets(file: &str, lines: &[u32]) -> Self {
+        let on = match lines {
+            [line] => format!("line {line} has a hidden secret that was"),
+            [first, more @ ..] => format!(
+                "line {first} and {} more have hidden secrets that were",
+                more.len()
+            ),
+            [] => "it has a hidden secret that was".into(),
+        };
+        let why = format!("{on} damaged by typing");
+        let hint = "Undo that, or type the whole value anew.";
+        Self::not_saved_because("draft.damagedSecret", file, &why, hint)
+    }
+
+    /// The page has another text before it than the engine.
+    pub(crate) fn out_of_step() -> Self {
+        Self::new(
+            FailureCode::NotFound,
+            "draft.outOfStep",
+            "The editor's text is not the one that was changed.".into(),
+            "It is shown anew; nothing that was typed before is lost.",
+        )
+    }
+
+    /// The file is larger than the editor takes.
+    pub(crate) fn too_large_to_edit(file: &str, size: u64, limit: u64) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "file.tooLargeToEdit",
+            format!(
+                "{file} is {} MB, more than the editor takes ({} MB).",
+                size >> 20,
+                limit >> 20
+            ),
+            "Its profiles are in the list. Take out what is no longer needed with another editor.",
+        )
+    }
+
+    /// The file is no text in UTF-8.
+    pub(crate) fn not_text(file: &str, encoding: &str) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "file.notUtf8",
+            format!("{file} is {encoding}, which AWS tools can't read either."),
+            "Save it as UTF-8 with the program that made it.",
         )
     }
 
@@ -241,6 +308,42 @@ impl Failure {
             message: self.message.clone(),
             hint: self.hint.clone(),
         }
+    }
+}
+
+/// Why the system did not let something be written: cause, reason, what to do.
+fn refused(error: &io::Error) -> (&'static str, String, &'static str) {
+    match errno(error) {
+        Some(Errno::ACCESS | Errno::PERM) => (
+            "disk.permission",
+            "you have no permission there".into(),
+            "Change the permissions of the folder, then try again.",
+        ),
+        Some(Errno::ROFS) => (
+            "disk.readOnly",
+            "the disk is read-only".into(),
+            "Make it writable, then try again.",
+        ),
+        Some(Errno::NOSPC) => (
+            "disk.full",
+            "the disk is full".into(),
+            "Free some space, then try again.",
+        ),
+        Some(Errno::DQUOT) => (
+            "disk.quota",
+            "your quota is used up".into(),
+            "Free some space, then try again.",
+        ),
+        Some(Errno::EXIST) => (
+            "disk.exists",
+            "something is there already".into(),
+            "Look again; nothing is ever overwritten.",
+        ),
+        _ => (
+            "disk.io",
+            said(error),
+            "Look whether the disk works, then try again.",
+        ),
     }
 }
 

@@ -3,12 +3,15 @@
 
 pub mod answers;
 mod create;
+mod diagnosis;
+mod draft;
 mod engine;
 mod failure;
 mod filter;
 mod locate;
 mod look;
 mod reveal;
+mod save;
 mod settings;
 mod snapshot;
 pub mod view;

@@ -56,7 +56,8 @@ pub(crate) fn look(world: &World, places: &Places) -> Sight {
     }
 }
 
-fn see(world: &World, places: &Places, file: File) -> Seen {
+/// Looks at one file.
+pub(crate) fn see(world: &World, places: &Places, file: File) -> Seen {
     let path = match places.place(file) {
         Where::At(path) => path,
         Where::Nowhere => return Seen::Missing,

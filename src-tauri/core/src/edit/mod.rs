@@ -2,15 +2,19 @@
 //! before anything is written; text as somebody types in it; what two programs did to one file, put together.
 //! Not here: writing, which is the business of saving.
 
+mod join;
 mod merge;
+mod place;
 mod typed;
 
+pub use join::join_sections;
 pub use merge::{Merge, Tally, keep_mine, merge, tally};
+pub use place::changes;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};
 
 use crate::profiles::Place;
 
-/// One change within one line.
+/// One change of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// The text at a place becomes another.
@@ -27,4 +31,23 @@ pub enum Edit {
         /// How many.
         count: u32,
     },
+    /// Whole lines go elsewhere in the same file.
+    MoveLines {
+        /// The first of them; the span does not matter.
+        first: Place,
+        /// How many.
+        count: u32,
+        /// The line that they stand below then, counted as it is before.
+        below: u32,
+    },
+}
+
+impl Edit {
+    /// Where it begins.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Replace { place, .. } => *place,
+            Self::RemoveLines { first, .. } | Self::MoveLines { first, .. } => *first,
+        }
+    }
 }

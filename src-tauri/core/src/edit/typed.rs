@@ -120,7 +120,18 @@ impl Typed {
             .collect();
         lines[count - 1].ending = self.lines[last].ending;
         self.lines.splice(first..=last, lines);
+        self.keep_apart(first.saturating_sub(1), first + count);
         Ok(())
+    }
+
+    /// An empty line behind one that ends in a lone CR would make a CRLF of the two with its LF.
+    fn keep_apart(&mut self, from: usize, to: usize) {
+        for at in from + 1..=to.min(self.lines.len() - 1) {
+            let fuses = self.lines[at - 1].ending == Ending::Cr && self.lines[at].text.is_empty();
+            if fuses && self.lines[at].ending == Ending::Lf {
+                self.lines[at].ending = Ending::CrLf;
+            }
+        }
     }
 
     /// What stands on a line before and behind a spot.
@@ -158,7 +169,7 @@ pub fn column(document: &Document, line: u32, byte: u32) -> u32 {
 }
 
 /// Bytes as characters.
-fn characters(bytes: &[u8]) -> String {
+pub(super) fn characters(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
@@ -279,6 +290,13 @@ mod tests {
         );
         assert_eq!(text.apply(&change((1, 0), (1, 0), "x")), Err(OutOfStep));
         assert_eq!(text.text(), "a😀c");
+    }
+
+    #[test]
+    fn an_emptied_line_stays_a_line_behind_a_lone_cr() {
+        let mut text = typed(b"a\rb\nc\n");
+        text.apply(&change((1, 0), (1, 1), "")).expect("it fits");
+        assert_eq!(text.bytes(), b"a\r\r\nc\n");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Found, Rule, Severity};
+use super::{Facts, Found, Rule, Safety, Severity};
 use crate::{
     dialect::canonical::{Header, header},
+    edit::join_sections,
     profiles::{File, Home, ProfileId, Section},
 };
 
@@ -96,6 +97,13 @@ fn tell(home: &Home, name: &str, sections: &[&Section], found: &mut Found) {
         .also(first.place)
         .about_id(first.profile);
     problem.advice("Move the lines that you want to keep under one header, and remove the other.");
+    if let Some(document) = home.document(first.file) {
+        problem.fix(
+            "Merge into one section",
+            Safety::Choice,
+            join_sections(document, sections),
+        );
+    }
     for section in sections.iter().skip(2).take(PLACES) {
         problem.also(section.place);
     }
@@ -116,7 +124,7 @@ mod tests {
 k = v
 [other]
 [staging]
-#^^^^^^^ staging appears twice in credentials, on lines 1 and 4; the AWS CLI refuses the whole file.
+#^^^^^^^ staging appears twice in credentials, on lines 1 and 4; the AWS CLI refuses the whole file. [Merge into one section]
 ",
         );
     }
@@ -128,7 +136,7 @@ k = v
             r"
 [default]
 [profile default]
-#^^^^^^^^^^^^^^^ default appears twice in config, on lines 1 and 2; tools use only one of them.
+#^^^^^^^^^^^^^^^ default appears twice in config, on lines 1 and 2; tools use only one of them. [Merge into one section]
 ",
         );
     }

@@ -201,11 +201,7 @@ impl Snapshot {
 
     /// What a fix changes: the line as it is, and as it becomes.
     fn change(&self, edit: &Edit) -> Option<Excerpt> {
-        let mut excerpt = match edit {
-            Edit::Replace { place, .. } | Edit::RemoveLines { first: place, .. } => {
-                self.excerpt(place.file)
-            }
-        };
+        let mut excerpt = self.excerpt(edit.place().file);
         match edit {
             Edit::Replace { place, becomes } => {
                 let document = self.home().document(place.file)?;
@@ -236,17 +232,33 @@ impl Snapshot {
                 });
             }
             Edit::RemoveLines { first, count } => {
-                for line in first.line..first.line + count {
-                    let text = self.masked_line(first.file, line)?;
-                    excerpt.lines.push(ExcerptLine {
-                        line: Some(line + 1),
-                        text,
-                        mark: ExcerptMark::Removed,
-                    });
-                }
+                excerpt.lines = self.changed_lines(*first, *count, ExcerptMark::Removed)?;
+            }
+            Edit::MoveLines { first, count, .. } => {
+                excerpt.lines = self.changed_lines(*first, *count, ExcerptMark::Removed)?;
+                excerpt
+                    .lines
+                    .extend(self.changed_lines(*first, *count, ExcerptMark::Added)?);
             }
         }
         Some(excerpt)
+    }
+
+    /// Whole lines that go from where they stand, or arrive where they have no number yet.
+    fn changed_lines(
+        &self,
+        first: profiles::Place,
+        count: u32,
+        mark: ExcerptMark,
+    ) -> Option<Vec<ExcerptLine>> {
+        let line = |line: u32| {
+            Some(ExcerptLine {
+                line: (mark == ExcerptMark::Removed).then_some(line + 1),
+                text: self.masked_line(first.file, line)?,
+                mark,
+            })
+        };
+        (first.line..first.line + count).map(line).collect()
     }
 
     fn masked_line(&self, file: File, line: u32) -> Option<String> {

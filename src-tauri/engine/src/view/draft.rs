@@ -2,6 +2,8 @@
 //! Lines and columns are Monaco's: both from 1, columns in UTF-16 units; the end is behind the last one. Bytes that are
 //! not UTF-8 travel as one character each, `U+10FF00` plus the byte, which the page draws as `\xE9`.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::listing::Status;
@@ -10,7 +12,7 @@ use super::problem::{Safety, Severity};
 use super::wrong::FailureView;
 
 /// Some text in the place of another: what a person typed, or what a fix does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TextChange {
@@ -97,7 +99,7 @@ pub struct OutlineEntry {
 }
 
 /// What is found in the draft. Made for one version of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnosis {
@@ -135,7 +137,7 @@ pub enum Moved {
 }
 
 /// One of the two files as the editor has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
@@ -164,7 +166,7 @@ pub struct Draft {
 }
 
 /// Both sides, for the compare view; masked as the draft is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
@@ -204,4 +206,24 @@ pub enum SaveOutcome {
         /// The draft, with `moved`.
         draft: Box<Draft>,
     },
+}
+
+// What a person typed, or asked to see, may be a secret: none of it is ever printed.
+
+impl fmt::Debug for TextChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TextChange({}:{})", self.start_line, self.start_column)
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draft({:?}, version {})", self.file, self.version)
+    }
+}
+
+impl fmt::Debug for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Comparison")
+    }
 }

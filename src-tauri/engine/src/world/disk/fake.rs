@@ -43,6 +43,8 @@ struct Node {
     what: What,
     mode: u32,
     owner: u32,
+    group: u32,
+    links: u64,
     inode: u64,
     modified: i128,
     /// What a crash leaves of the content.
@@ -121,6 +123,16 @@ impl FakeDisk {
             .get_mut(path.as_ref())
             .expect("the test put it there");
         (node.mode, node.owner) = (mode, owner);
+    }
+
+    /// The file has this many names.
+    pub fn names(&self, path: impl AsRef<Path>, links: u64) {
+        let mut state = self.state();
+        let node = state
+            .nodes
+            .get_mut(path.as_ref())
+            .expect("the test put it there");
+        node.links = links;
     }
 
     /// The bytes of a file, if there is one.
@@ -243,6 +255,8 @@ impl State {
             what,
             mode,
             owner: 1000,
+            group: 1000,
+            links: 1,
             inode: self.next_inode,
             modified: self.now,
             durable: bytes,
@@ -317,6 +331,8 @@ fn stat(node: &Node) -> Stat {
         size,
         mode: Some(node.mode),
         owner: Some(node.owner),
+        group: Some(node.group),
+        links: node.links,
         identity: (1, node.inode),
         modified: node.modified,
     }
@@ -490,6 +506,22 @@ impl OpenFile for FakeFile {
 
     fn set_mode(&mut self, mode: u32) -> io::Result<()> {
         self.change("set_mode", |node, _| node.mode = mode)
+    }
+
+    fn set_owner(&mut self, owner: u32, group: u32) -> io::Result<()> {
+        // As on Linux for all but root: only to a group of one's own, and never to somebody else.
+        let allowed = self.change("set_owner", |node, _| {
+            let allowed = node.owner == owner;
+            if allowed {
+                node.group = group;
+            }
+            allowed
+        })?;
+        if allowed {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::PermissionDenied.into())
+        }
     }
 
     fn sync(&mut self) -> io::Result<()> {

@@ -45,6 +45,10 @@ pub struct Stat {
     pub mode: Option<u32>,
     /// The owner's number; none where the system has no such thing.
     pub owner: Option<u32>,
+    /// The group's number; none where the system has no such thing.
+    pub group: Option<u32>,
+    /// How many names it has (hard links).
+    pub links: u64,
     /// Device and inode: the same thing under two names has the same.
     pub identity: (u64, u64),
     /// The time of the last change of content, in nanoseconds since 1970; only to be compared with itself.
@@ -73,6 +77,11 @@ pub trait OpenFile: Send {
     /// # Errors
     /// As the system says.
     fn set_mode(&mut self, mode: u32) -> io::Result<()>;
+    /// Gives it to an owner and a group. Does nothing where the system has no such thing.
+    ///
+    /// # Errors
+    /// As the system says: few may give files away.
+    fn set_owner(&mut self, owner: u32, group: u32) -> io::Result<()>;
     /// Waits until the content is on the disk.
     ///
     /// # Errors

@@ -133,6 +133,16 @@ impl OpenFile for File {
         Ok(())
     }
 
+    #[cfg(unix)]
+    fn set_owner(&mut self, owner: u32, group: u32) -> io::Result<()> {
+        std::os::unix::fs::fchown(&*self, Some(owner), Some(group))
+    }
+
+    #[cfg(not(unix))]
+    fn set_owner(&mut self, _owner: u32, _group: u32) -> io::Result<()> {
+        Ok(())
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         self.sync_all()
     }
@@ -166,6 +176,8 @@ fn stat(metadata: &Metadata) -> Stat {
         size: metadata.len(),
         mode: Some(metadata.mode() & 0o7777),
         owner: Some(metadata.uid()),
+        group: Some(metadata.gid()),
+        links: metadata.nlink(),
         identity: (metadata.dev(), metadata.ino()),
         modified: modified(metadata),
     }
@@ -178,6 +190,8 @@ fn stat(metadata: &Metadata) -> Stat {
         size: metadata.len(),
         mode: None,
         owner: None,
+        group: None,
+        links: 1,
         identity: (0, 0),
         modified: modified(metadata),
     }

@@ -1,0 +1,162 @@
+//! Changes of a document as changes of the text that somebody types in: by lines and columns instead of bytes.
+
+use std::ops::Range;
+
+use super::{Change, Edit, Spot, column};
+use crate::document::Document;
+
+/// The changes, the last place first, so that each one finds its place unmoved by those before it. They are for the
+/// text of this document.
+pub fn changes(document: &Document, edits: &[Edit]) -> Vec<Change> {
+    let gone = together(edits.iter().filter_map(lines_that_go).collect());
+    let mut changes: Vec<Change> = gone.iter().map(|lines| remove(document, lines)).collect();
+    // Of two that arrive at one place the one named first comes first in the text, so it is made last; and what goes
+    // is taken away before something arrives at the place where it began.
+    for edit in edits.iter().rev() {
+        match edit {
+            Edit::Replace { place, becomes } => {
+                let spot = |byte| Spot {
+                    line: place.line,
+                    column: column(document, place.line, byte),
+                };
+                changes.push(Change {
+                    from: spot(place.span.start),
+                    to: spot(place.span.end),
+                    text: becomes.clone(),
+                });
+            }
+            Edit::RemoveLines { .. } => {}
+            Edit::MoveLines {
+                first,
+                count,
+                below,
+            } => {
+                let lines = first.line..first.line + count;
+                let text: Vec<_> = lines.map(|line| text(document, line)).collect();
+                let swallowed = gone.iter().find(|gone| gone.contains(below));
+                let at = end(
+                    document,
+                    swallowed.map_or(*below, |gone| gone.start.saturating_sub(1)),
+                );
+                changes.push(Change {
+                    from: at,
+                    to: at,
+                    text: format!("\n{}", text.join("\n")),
+                });
+            }
+        }
+    }
+    changes.sort_by_key(|change| std::cmp::Reverse(change.from));
+    changes
+}
+
+fn lines_that_go(edit: &Edit) -> Option<Range<u32>> {
+    match edit {
+        Edit::Replace { .. } => None,
+        Edit::RemoveLines { first, count } | Edit::MoveLines { first, count, .. } => {
+            Some(first.line..first.line + count)
+        }
+    }
+}
+
+/// Runs of lines that touch become one.
+fn together(mut runs: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    runs.sort_by_key(|run| run.start);
+    let mut together: Vec<Range<u32>> = Vec::new();
+    for run in runs {
+        match together.last_mut() {
+            Some(last) if last.end >= run.start => last.end = last.end.max(run.end),
+            _ => together.push(run),
+        }
+    }
+    together
+}
+
+fn remove(document: &Document, lines: &Range<u32>) -> Change {
+    let start = |line| Spot { line, column: 0 };
+    let is_last = lines.end as usize == document.lines().len();
+    let (from, to) = if !is_last || ends_with_break(document) {
+        (start(lines.start), start(lines.end))
+    } else if lines.start > 0 {
+        (end(document, lines.start - 1), end(document, lines.end - 1))
+    } else {
+        (start(0), end(document, lines.end - 1))
+    };
+    Change {
+        from,
+        to,
+        text: String::new(),
+    }
+}
+
+fn ends_with_break(document: &Document) -> bool {
+    document
+        .lines()
+        .last()
+        .is_some_and(|line| !line.ending.bytes().is_empty())
+}
+
+/// Behind the last character of a line.
+fn end(document: &Document, line: u32) -> Spot {
+    let byte = document.lines()[line as usize].span.end;
+    Spot {
+        line,
+        column: column(document, line, byte),
+    }
+}
+
+fn text(document: &Document, line: u32) -> String {
+    super::typed::characters(document.slice(document.lines()[line as usize].span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        edit::{Typed, join_sections},
+        profiles::{File, Home, Section},
+    };
+
+    fn joined(text: &str) -> String {
+        let parse = || Document::parse(text.as_bytes().to_vec());
+        let home = Home::read(None, Some(parse()));
+        let profile = home.profiles().next().expect("a profile");
+        let sections: Vec<&Section> = profile.sections().collect();
+        let document = home.document(File::Credentials).expect("the file");
+        let mut typed = Typed::of(document);
+        for change in changes(document, &join_sections(document, &sections)) {
+            typed.apply(&change).expect("it fits");
+        }
+        String::from_utf8(typed.bytes()).expect("text")
+    }
+
+    #[test]
+    fn two_sections_become_one_and_the_later_line_stays() {
+        assert_eq!(
+            joined("[a]\nregion = x\noutput = json\n\n[b]\nk = v\n\n[a]\n# new\nregion = y\n\n"),
+            "[a]\noutput = json\n# new\nregion = y\n\n[b]\nk = v\n\n\n"
+        );
+    }
+
+    #[test]
+    fn a_file_that_ends_without_a_break_still_does() {
+        assert_eq!(joined("[a]\nk = 1\n[a]\nl = 2"), "[a]\nk = 1\nl = 2");
+        assert_eq!(joined("[a]\r\nk = 1\r\n[a]"), "[a]\r\nk = 1");
+    }
+
+    #[test]
+    fn three_become_one_in_their_order() {
+        assert_eq!(
+            joined("[a]\nk = 1\n[a]\nl = 1\nk = 2\n[a]\nk = 3\nm = 1\n"),
+            "[a]\nl = 1\nk = 3\nm = 1\n"
+        );
+    }
+
+    #[test]
+    fn a_value_of_several_lines_goes_whole() {
+        assert_eq!(
+            joined("[a]\ns3 =\n  max = 1\n  min = 2\nk = 1\n[a]\ns3 =\n  max = 3\n"),
+            "[a]\nk = 1\ns3 =\n  max = 3\n"
+        );
+    }
+}

@@ -1,0 +1,471 @@
+//! The file editor. What is typed lives here, masked as the page has it, and so outlives a crash of the page. The page
+//! tells each change with the version that it was made on; answers are about a version too. Saving puts the secrets
+//! back, and the draft together with whatever others did to the file meanwhile.
+
+#[cfg(test)]
+mod tests;
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use rolecall_core::{
+    document::{Document, Encoding},
+    edit::{Change, Merge, Spot, Tally, Typed, keep_mine, merge, tally},
+    profiles::File,
+};
+
+use crate::{
+    diagnosis::diagnose,
+    engine::{Engine, Moment, lock},
+    failure::Failure,
+    look::EDIT_LIMIT,
+    save::{self, Wrote},
+    snapshot::{FileFound, Snapshot},
+    view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
+};
+
+/// Shown secrets are hidden again after this long without a change (`safety.md`).
+const SHOWN_FOR: Duration = Duration::from_mins(5);
+/// How often another program may come between a look and a write before we stop and show it.
+const ROUNDS: u32 = 8;
+
+/// What is open in the editor, by file.
+#[derive(Debug, Default)]
+pub(crate) struct Drafts([Option<Held>; 2]);
+
+/// One file's draft.
+struct Held {
+    /// What was on disk when typing began; none where nothing was.
+    base: Option<Arc<Document>>,
+    /// The base as the page had it.
+    clean: Vec<u8>,
+    typed: Typed,
+    version: u32,
+    shows_secrets: bool,
+    touched: Timestamp,
+}
+
+impl std::fmt::Debug for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Held(version {})", self.version)
+    }
+}
+
+impl Held {
+    fn is_clean(&self) -> bool {
+        self.typed.bytes() == self.clean
+    }
+}
+
+impl Engine {
+    /// What the editor shows of a file: what was typed and not saved, else what is on disk.
+    ///
+    /// # Errors
+    /// When there is no place for the file.
+    pub fn open_draft(&self, file: FileKind) -> Result<Draft, Failure> {
+        let file = file.into();
+        let snapshot = self.snapshot();
+        if snapshot.around.places.of(file).is_none() {
+            return Err(Failure::no_place(File::name(file)));
+        }
+        let mut drafts = lock(&self.drafts);
+        if drafts.0[file as usize].is_none() {
+            drafts.0[file as usize] = Some(self.fresh(&snapshot, file, 1, false));
+        }
+        Ok(self.draft_view(&snapshot, &drafts, file))
+    }
+
+    /// Takes what was typed on top of a version, and says which version that makes.
+    ///
+    /// # Errors
+    /// `draft.outOfStep` when it was typed on another text; then nothing changed.
+    pub fn edit_draft(
+        &self,
+        file: FileKind,
+        version: u32,
+        changes: &[TextChange],
+    ) -> Result<u32, Failure> {
+        let file: File = file.into();
+        if let Some(failure) = read_only(&self.snapshot(), file) {
+            return Err(failure);
+        }
+        let mut drafts = lock(&self.drafts);
+        let held = drafts.held(file)?;
+        if held.version != version {
+            return Err(Failure::out_of_step());
+        }
+        let mut typed = held.typed.clone();
+        for change in changes {
+            typed
+                .apply(&typed_change(change))
+                .map_err(|_| Failure::out_of_step())?;
+        }
+        held.typed = typed;
+        held.version += 1;
+        held.touched = self.world.clock.now();
+        Ok(held.version)
+    }
+
+    /// What is found in the draft as it is now.
+    ///
+    /// # Errors
+    /// `draft.outOfStep` when no draft is open.
+    pub fn diagnose_draft(&self, file: FileKind) -> Result<Diagnosis, Failure> {
+        let file = file.into();
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        drafts.held(file)?;
+        Ok(self.diagnosis(&snapshot, &drafts, file))
+    }
+
+    /// Both sides: what is on disk, and what was typed.
+    ///
+    /// # Errors
+    /// `draft.outOfStep` when no draft is open.
+    pub fn compare_draft(&self, file: FileKind) -> Result<Comparison, Failure> {
+        let file = file.into();
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        let held = drafts.held(file)?;
+        let theirs = self.shown(snapshot.home().document(file), held.shows_secrets);
+        Ok(Comparison {
+            theirs: theirs.text(),
+            mine: held.typed.text(),
+        })
+    }
+
+    /// Lets the draft go and shows what is on disk.
+    ///
+    /// # Errors
+    /// `draft.outOfStep` when no draft is open.
+    pub fn discard_draft(&self, file: FileKind) -> Result<Draft, Failure> {
+        self.resolve_draft(file, Resolution::LoadTheirs)
+    }
+
+    /// What becomes of the draft when the file changed on disk.
+    ///
+    /// # Errors
+    /// `draft.outOfStep` when no draft is open.
+    pub fn resolve_draft(&self, file: FileKind, how: Resolution) -> Result<Draft, Failure> {
+        let file = file.into();
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        let held = drafts.held(file)?;
+        let (version, shows) = (held.version + 1, held.shows_secrets);
+        let mut fresh = self.fresh(&snapshot, file, version, shows);
+        let (mine, theirs) = (held.typed.bytes(), fresh.clean.clone());
+        let both = match how {
+            Resolution::LoadTheirs => None,
+            Resolution::KeepBoth => match merge(&held.clean, &mine, &theirs) {
+                Merge::Clean(both) => Some(both),
+                // They touch after all, by a change that came in between: the page is told anew.
+                Merge::Overlap { .. } => return Ok(self.draft_view(&snapshot, &drafts, file)),
+            },
+            Resolution::KeepMine => Some(keep_mine(&held.clean, &mine, &theirs)),
+        };
+        if let Some(both) = both {
+            fresh.typed = Typed::of(&Document::parse(both));
+        }
+        drafts.0[file as usize] = Some(fresh);
+        Ok(self.draft_view(&snapshot, &drafts, file))
+    }
+
+    /// Shows the secrets of a file in the editor, or hides them again.
+    ///
+    /// # Errors
+    /// When a hidden secret was damaged by typing: nobody could say what it was.
+    pub fn show_secrets(self: &Arc<Self>, file: FileKind, shown: bool) -> Result<Draft, Failure> {
+        let file = file.into();
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        self.turn(drafts.held(file)?, file, shown)?;
+        if shown {
+            tokio::spawn(self.clone().hide_when_idle(file));
+        }
+        Ok(self.draft_view(&snapshot, &drafts, file))
+    }
+
+    /// Puts the draft on disk.
+    ///
+    /// # Errors
+    /// When the world says no, or a hidden secret was damaged. The file is as it was, and so is the draft.
+    pub fn save_draft(&self, file: FileKind) -> Result<SaveOutcome, Failure> {
+        let file: File = file.into();
+        let _one_at_a_time = lock(&self.saving);
+        let (mut base, mut new) = {
+            let mut drafts = lock(&self.drafts);
+            let held = drafts.held(file)?;
+            (held.base.clone(), self.real_bytes(held, file)?)
+        };
+        let places = self.snapshot().around.places.clone();
+        let before = base.clone();
+        for _ in 0..ROUNDS {
+            let old = base.as_deref().map(Document::bytes);
+            if old == Some(new.as_slice()) {
+                return Ok(self.saved(file, before.as_deref(), new));
+            }
+            match save::write(&self.world, &places, file, old, &new)? {
+                Wrote::Done => return Ok(self.saved(file, before.as_deref(), new)),
+                Wrote::Moved(Some(theirs)) => {
+                    match merge(old.unwrap_or_default(), &new, &theirs) {
+                        Merge::Clean(both) => new = both,
+                        Merge::Overlap { .. } => break,
+                    }
+                    base = Some(Arc::new(Document::parse(theirs)));
+                }
+                Wrote::Moved(None) => break,
+            }
+        }
+        self.see_what_is_there();
+        let snapshot = self.snapshot();
+        let drafts = lock(&self.drafts);
+        Ok(SaveOutcome::Conflict {
+            draft: Box::new(self.draft_view(&snapshot, &drafts, file)),
+        })
+    }
+
+    /// After each look: a draft that nobody touched follows the file, another one is told that the file moved.
+    pub(crate) fn follow_drafts(&self) {
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        for file in File::BOTH {
+            let Some(held) = &drafts.0[file as usize] else {
+                continue;
+            };
+            let now = snapshot.home().document(file).map(Document::bytes);
+            if now == held.base.as_deref().map(Document::bytes) {
+                continue;
+            }
+            if held.is_clean() {
+                let fresh = self.fresh(&snapshot, file, held.version + 1, held.shows_secrets);
+                drafts.0[file as usize] = Some(fresh);
+            }
+            let draft = self.draft_view(&snapshot, &drafts, file);
+            // Nobody listening means no window.
+            let _ = self.moments.send(Moment::Draft(Arc::new(draft)));
+        }
+    }
+
+    async fn hide_when_idle(self: Arc<Self>, file: File) {
+        loop {
+            let touched = match &lock(&self.drafts).0[file as usize] {
+                Some(held) if held.shows_secrets => held.touched,
+                _ => return,
+            };
+            let idle = self.world.clock.now().duration_since(touched);
+            let left = SHOWN_FOR.saturating_sub(Duration::try_from(idle).unwrap_or_default());
+            if left.is_zero() {
+                break;
+            }
+            self.world.clock.sleep(left).await;
+        }
+        let snapshot = self.snapshot();
+        let mut drafts = lock(&self.drafts);
+        if let Ok(held) = drafts.held(file)
+            && self.turn(held, file, false).is_ok()
+        {
+            let draft = self.draft_view(&snapshot, &drafts, file);
+            let _ = self.moments.send(Moment::Draft(Arc::new(draft)));
+        }
+    }
+
+    /// Makes the draft show its secrets, or hide them.
+    fn turn(&self, held: &mut Held, file: File, shown: bool) -> Result<(), Failure> {
+        held.touched = self.world.clock.now();
+        if held.shows_secrets == shown {
+            return Ok(());
+        }
+        let document = Document::parse(self.real_bytes(held, file)?);
+        held.typed = self.shown(Some(&document), shown);
+        held.clean = self.shown(held.base.as_deref(), shown).bytes();
+        held.shows_secrets = shown;
+        held.version += 1;
+        Ok(())
+    }
+
+    /// The draft with its secrets put back.
+    fn real_bytes(&self, held: &Held, file: File) -> Result<Vec<u8>, Failure> {
+        let bytes = held.typed.bytes();
+        if held.shows_secrets {
+            return Ok(bytes);
+        }
+        lock(&self.masker).unmask(&bytes).map_err(|damaged| {
+            let lines: Vec<u32> = damaged.iter().map(|token| number(token.line) + 1).collect();
+            Failure::damaged_secrets(file.name(), &lines)
+        })
+    }
+
+    /// A draft of what is on disk.
+    fn fresh(&self, snapshot: &Snapshot, file: File, version: u32, shows_secrets: bool) -> Held {
+        let document = snapshot.home().document(file);
+        let editable = document.filter(|_| read_only(snapshot, file).is_none());
+        let typed = self.shown(editable, shows_secrets);
+        Held {
+            base: document.map(|document| Arc::new(Document::parse(document.bytes().to_vec()))),
+            clean: typed.bytes(),
+            typed,
+            version,
+            shows_secrets,
+            touched: self.world.clock.now(),
+        }
+    }
+
+    /// A document as the page has it.
+    fn shown(&self, document: Option<&Document>, with_secrets: bool) -> Typed {
+        match document {
+            None => Typed::of(&Document::parse(Vec::new())),
+            Some(document) if with_secrets => Typed::of(document),
+            Some(document) => Typed::of(&Document::parse(lock(&self.masker).mask(document))),
+        }
+    }
+
+    /// The new bytes are on disk: they are published, and the draft starts anew from them.
+    fn saved(&self, file: File, before: Option<&Document>, new: Vec<u8>) -> SaveOutcome {
+        let lines = tally(before.map_or(&[], Document::bytes), &new).lines();
+        let document = Document::parse(new);
+        {
+            let mut drafts = lock(&self.drafts);
+            if let Ok(held) = drafts.held(file) {
+                held.typed = self.shown(Some(&document), held.shows_secrets);
+                held.clean = held.typed.bytes();
+                held.base = Some(Arc::new(document));
+                held.version += 1;
+            }
+        }
+        self.see_what_is_there();
+        let snapshot = self.snapshot();
+        let drafts = lock(&self.drafts);
+        SaveOutcome::Saved {
+            draft: Box::new(self.draft_view(&snapshot, &drafts, file)),
+            lines,
+        }
+    }
+
+    fn draft_view(&self, snapshot: &Snapshot, drafts: &Drafts, file: File) -> Draft {
+        let held = drafts.0[file as usize]
+            .as_ref()
+            .expect("its caller put it there");
+        let places = &snapshot.around.places;
+        Draft {
+            file: file.into(),
+            path: places
+                .of(file)
+                .map(|path| places.shown(path))
+                .unwrap_or_default(),
+            version: held.version,
+            text: held.typed.text(),
+            shows_secrets: held.shows_secrets,
+            read_only: read_only(snapshot, file).map(|failure| failure.view()),
+            new: held.base.is_none() && snapshot.home().document(file).is_none(),
+            moved: self.moved(snapshot, held, file),
+            diagnosis: self.diagnosis(snapshot, drafts, file),
+        }
+    }
+
+    fn moved(&self, snapshot: &Snapshot, held: &Held, file: File) -> Option<Moved> {
+        let document = snapshot.home().document(file);
+        if document.map(Document::bytes) == held.base.as_deref().map(Document::bytes) {
+            return None;
+        }
+        if document.is_none() {
+            return Some(Moved::Gone);
+        }
+        let theirs = self.shown(document, held.shows_secrets).bytes();
+        let mine = held.typed.bytes();
+        Some(match merge(&held.clean, &mine, &theirs) {
+            Merge::Clean(_) => Moved::Apart {
+                what: what_they_did(tally(&held.clean, &theirs), tally(&held.clean, &mine)),
+            },
+            Merge::Overlap { line, places } => Moved::Overlap {
+                line: line + 1,
+                places,
+            },
+        })
+    }
+
+    fn diagnosis(&self, snapshot: &Snapshot, drafts: &Drafts, file: File) -> Diagnosis {
+        let held = drafts.0[file as usize]
+            .as_ref()
+            .expect("its caller put it there");
+        let documents = File::BOTH.map(|file| match &drafts.0[file as usize] {
+            Some(draft) if !draft.is_clean() => Some(Document::parse(draft.typed.bytes())),
+            _ => snapshot
+                .masked(file)
+                .map(|masked| Document::parse(masked.bytes().to_vec())),
+        });
+        let bytes = held.typed.bytes();
+        let damaged = match lock(&self.masker).unmask(&bytes) {
+            Err(damaged) if !held.shows_secrets => {
+                damaged.iter().map(|token| number(token.line) + 1).collect()
+            }
+            _ => Vec::new(),
+        };
+        Diagnosis {
+            version: held.version,
+            unsaved_lines: tally(&held.clean, &bytes).lines(),
+            damaged,
+            ..diagnose(documents, &snapshot.facts, file)
+        }
+    }
+}
+
+impl Drafts {
+    fn held(&mut self, file: File) -> Result<&mut Held, Failure> {
+        self.0[file as usize]
+            .as_mut()
+            .ok_or_else(Failure::out_of_step)
+    }
+}
+
+/// Why a file can only be looked at, if so.
+fn read_only(snapshot: &Snapshot, file: File) -> Option<Failure> {
+    if let FileFound::Failed(failure) = snapshot.found(file) {
+        return Some(failure.clone());
+    }
+    let document = snapshot.home().document(file)?;
+    let size = document.bytes().len() as u64;
+    if size > EDIT_LIMIT {
+        return Some(Failure::too_large_to_edit(file.name(), size, EDIT_LIMIT));
+    }
+    match document.encoding() {
+        Encoding::Utf8 | Encoding::Utf8WithMark => None,
+        Encoding::Utf16 => Some(Failure::not_text(file.name(), "text in UTF-16")),
+        Encoding::Binary => Some(Failure::not_text(file.name(), "no text")),
+    }
+}
+
+/// Nobody tells us who it was.
+fn what_they_did(theirs: Tally, mine: Tally) -> String {
+    let side = if theirs.first >= mine.first {
+        "below"
+    } else {
+        "above"
+    };
+    let lines = |count: u32| match count {
+        1 => "1 line".to_owned(),
+        count => format!("{count} lines"),
+    };
+    let did = match (theirs.added, theirs.removed, theirs.changed) {
+        (added, 0, 0) => format!("added {}", lines(added)),
+        (0, removed, 0) => format!("removed {}", lines(removed)),
+        (0, 0, changed) => format!("changed {}", lines(changed)),
+        _ => format!("changed {}", lines(theirs.lines())),
+    };
+    format!("Another program {did} {side} yours.")
+}
+
+fn typed_change(change: &TextChange) -> Change {
+    let spot = |line: u32, column: u32| Spot {
+        line: line.wrapping_sub(1),
+        column: column.wrapping_sub(1),
+    };
+    Change {
+        from: spot(change.start_line, change.start_column),
+        to: spot(change.end_line, change.end_column),
+        text: change.text.clone(),
+    }
+}
+
+fn number(line: usize) -> u32 {
+    u32::try_from(line).expect("a file has fewer lines than bytes")
+}

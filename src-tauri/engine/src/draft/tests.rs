@@ -1,0 +1,364 @@
+//! The editor's draft over a disk and a clock that a test moves: what is saved, what is kept, what is asked.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    engine::{Engine, Options},
+    view::{Draft, FileKind, Message, Moved, Resolution, SaveOutcome, TextChange},
+    world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv},
+};
+
+const CONFIG: &str = "/home/jo/.aws/config";
+const TEXT: &str =
+    "[profile a]\r\nregion = x\r\n\n[profile b]\nregion = y\n\n[profile c]\nregion = z\n";
+
+struct Desk {
+    engine: Arc<Engine>,
+    disk: FakeDisk,
+    clock: FakeClock,
+}
+
+impl Desk {
+    /// A home with this config, and the draft of it open.
+    fn with(text: &[u8]) -> (Self, Draft) {
+        let (disk, clock) = (FakeDisk::new(), FakeClock::at("2026-11-22T12:00:00Z"));
+        disk.folder("/home/jo");
+        disk.write(CONFIG, text);
+        let world = World {
+            disk: Arc::new(disk.clone()),
+            clock: Arc::new(clock.clone()),
+            ..World::fake(FakeEnv::with_home("/home/jo"))
+        };
+        let engine = Engine::start(world, Options::default());
+        let draft = engine.open_draft(FileKind::Config).expect("a draft");
+        let desk = Self {
+            engine,
+            disk,
+            clock,
+        };
+        (desk, draft)
+    }
+
+    /// Replaces a text that stands once in one line of the draft.
+    fn replace(&self, what: &str, with: &str) -> Draft {
+        let draft = self.draft();
+        let (line, column) = draft
+            .text
+            .split('\n')
+            .enumerate()
+            .find_map(|(line, text)| Some((line, text.find(what)?)))
+            .expect("it stands there");
+        let number = |at: usize| u32::try_from(at + 1).expect("small");
+        let change = TextChange {
+            start_line: number(line),
+            start_column: number(column),
+            end_line: number(line),
+            end_column: number(column + what.encode_utf16().count()),
+            text: with.into(),
+        };
+        self.engine
+            .edit_draft(FileKind::Config, draft.version, &[change])
+            .expect("in step");
+        self.draft()
+    }
+
+    fn draft(&self) -> Draft {
+        self.engine.open_draft(FileKind::Config).expect("a draft")
+    }
+
+    /// Another program writes the file, and Rolecall looks.
+    fn outside(&self, text: &str) {
+        self.disk.write(CONFIG, text);
+        self.engine.see_what_is_there();
+    }
+
+    fn save(&self) -> SaveOutcome {
+        self.engine
+            .save_draft(FileKind::Config)
+            .expect("no failure")
+    }
+
+    fn on_disk(&self) -> String {
+        String::from_utf8(self.disk.content(CONFIG).expect("the file")).expect("text")
+    }
+}
+
+#[test]
+fn saving_changes_the_line_that_was_changed_and_nothing_else() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.disk.own(CONFIG, 0o640, 1000);
+    let draft = desk.replace("region = y", "region = eu-west-1");
+    assert_eq!(draft.diagnosis.unsaved_lines, 1);
+    let SaveOutcome::Saved { draft, lines } = desk.save() else {
+        panic!("nobody else was there");
+    };
+    assert_eq!((lines, draft.diagnosis.unsaved_lines), (1, 0));
+    assert_eq!(
+        desk.on_disk(),
+        TEXT.replace("region = y", "region = eu-west-1")
+    );
+    assert_eq!(desk.disk.mode(CONFIG), Some(0o640));
+    let names = desk.disk.log();
+    assert!(
+        names.iter().any(|call| call.starts_with("rename")),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn a_link_stays_a_link() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.disk.write("/home/jo/dot/config", TEXT);
+    desk.disk.delete(CONFIG);
+    desk.disk.link(CONFIG, "/home/jo/dot/config");
+    desk.engine.see_what_is_there();
+    desk.replace("region = z", "region = w");
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    assert!(desk.disk.content(CONFIG).is_none(), "it is a link still");
+    let target = desk
+        .disk
+        .content("/home/jo/dot/config")
+        .expect("the target");
+    assert!(
+        String::from_utf8(target)
+            .expect("text")
+            .contains("region = w")
+    );
+}
+
+#[test]
+fn the_page_gets_no_secret_and_the_file_gets_it_back() {
+    let text = "[profile a]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\nregion = x\n";
+    let (desk, draft) = Desk::with(text.as_bytes());
+    assert!(!draft.text.contains("wJalr"), "{}", draft.text);
+    desk.replace("region = x", "region = y");
+    desk.save();
+    assert_eq!(desk.on_disk(), text.replace("region = x", "region = y"));
+}
+
+#[test]
+fn a_damaged_secret_is_named_by_its_line_and_nothing_is_saved() {
+    let text = "[profile a]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n";
+    let (desk, _) = Desk::with(text.as_bytes());
+    let draft = desk.replace("••••", "•••");
+    assert_eq!(draft.diagnosis.damaged, [2]);
+    let failure = desk
+        .engine
+        .save_draft(FileKind::Config)
+        .expect_err("it can't be put back");
+    assert_eq!(
+        failure.message,
+        "config was not saved: line 2 has a hidden secret that was damaged by typing. The file is as it was, and your edit is kept here."
+    );
+    assert_eq!(desk.on_disk(), text);
+}
+
+#[test]
+fn what_was_typed_on_another_text_is_refused() {
+    let (desk, draft) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = w");
+    let failure = desk
+        .engine
+        .edit_draft(FileKind::Config, draft.version, &[])
+        .expect_err("an old version");
+    assert_eq!(failure.cause, Some("draft.outOfStep"));
+}
+
+#[test]
+fn a_draft_that_nobody_touched_follows_the_file() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.outside("[profile new]\n");
+    let draft = desk.draft();
+    assert_eq!(
+        (draft.text.as_str(), draft.moved),
+        ("[profile new]\n", None)
+    );
+}
+
+#[test]
+fn changes_elsewhere_are_kept_with_the_draft() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = mine");
+    desk.outside(&TEXT.replace("region = z\n", "region = z\noutput = json\ncli_pager =\n"));
+    let what = "Another program added 2 lines below yours.".to_owned();
+    assert_eq!(desk.draft().moved, Some(Moved::Apart { what }));
+    let draft = desk
+        .engine
+        .resolve_draft(FileKind::Config, Resolution::KeepBoth)
+        .expect("both");
+    assert!(
+        draft.moved.is_none() && draft.text.contains("mine") && draft.text.contains("cli_pager")
+    );
+    desk.save();
+    assert!(
+        desk.on_disk()
+            .starts_with("[profile a]\r\nregion = mine\r\n")
+    );
+    assert!(desk.on_disk().ends_with("output = json\ncli_pager =\n"));
+}
+
+#[test]
+fn a_change_that_came_unseen_is_merged_at_the_moment_of_saving() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = mine");
+    desk.disk
+        .write(CONFIG, TEXT.replace("region = z", "region = theirs"));
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    assert!(desk.on_disk().contains("mine") && desk.on_disk().contains("theirs"));
+}
+
+#[test]
+fn the_same_line_changed_twice_is_shown_and_neither_is_lost() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = y", "region = mine");
+    let theirs = TEXT.replace("region = y", "region = theirs");
+    desk.disk.write(CONFIG, theirs.as_str());
+    let SaveOutcome::Conflict { draft } = desk.save() else {
+        panic!("both changed it");
+    };
+    assert_eq!(draft.moved, Some(Moved::Overlap { line: 5, places: 1 }));
+    assert_eq!(desk.on_disk(), theirs, "nothing was written");
+    let sides = desk
+        .engine
+        .compare_draft(FileKind::Config)
+        .expect("both sides");
+    assert!(sides.theirs.contains("theirs") && sides.mine.contains("mine"));
+    desk.engine
+        .resolve_draft(FileKind::Config, Resolution::KeepMine)
+        .expect("mine");
+    desk.save();
+    assert_eq!(desk.on_disk(), TEXT.replace("region = y", "region = mine"));
+}
+
+#[test]
+fn a_file_that_went_can_be_let_go_or_written_anew() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = y", "region = mine");
+    desk.disk.delete(CONFIG);
+    assert!(
+        matches!(desk.save(), SaveOutcome::Conflict { draft } if draft.moved == Some(Moved::Gone))
+    );
+    desk.engine
+        .resolve_draft(FileKind::Config, Resolution::KeepMine)
+        .expect("mine");
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    assert_eq!(desk.on_disk(), TEXT.replace("region = y", "region = mine"));
+    assert_eq!(desk.disk.mode(CONFIG), Some(0o600));
+}
+
+#[test]
+fn a_fix_of_a_problem_is_offered_where_it_stands() {
+    let role = "role_arn = arn:aws:iam::111122223333:role/R";
+    let text =
+        format!("[profile base]\nregion = x\n[profile role]\n{role}\nsource_profile = bsae\n");
+    let (desk, draft) = Desk::with(text.as_bytes());
+    let marker = draft
+        .diagnosis
+        .markers
+        .iter()
+        .find(|marker| marker.rule == "chain.missing_source")
+        .expect("there is no bsae");
+    assert_eq!(
+        (marker.start_line, marker.start_column, marker.end_column),
+        (5, 18, 22)
+    );
+    let fix = &marker.fixes[0];
+    assert_eq!(fix.title, "Change to base");
+    desk.engine
+        .edit_draft(FileKind::Config, draft.version, &fix.changes)
+        .expect("it fits");
+    assert!(desk.draft().text.contains("source_profile = base\n"));
+    let names: Vec<_> = draft
+        .diagnosis
+        .outline
+        .iter()
+        .map(|entry| entry.name.as_str())
+        .collect();
+    assert_eq!(names, ["base", "role"]);
+}
+
+#[test]
+fn a_disk_that_fails_at_any_call_leaves_the_old_file_or_the_new_one() {
+    let new = TEXT.replace("region = y", "region = w");
+    for errno in [5, 13, 28, 30, 122] {
+        for for_ever in [false, true] {
+            for at_call in 1.. {
+                let (desk, _) = Desk::with(TEXT.as_bytes());
+                desk.replace("region = y", "region = w");
+                desk.disk.plan(Some(crate::world::disk::Fault {
+                    at_call,
+                    errno,
+                    for_ever,
+                }));
+                let saved = desk.engine.save_draft(FileKind::Config);
+                let calls = desk.disk.calls();
+                assert!(
+                    desk.on_disk() == TEXT || desk.on_disk() == new,
+                    "call {at_call}, error {errno}: {:?}",
+                    desk.disk.log()
+                );
+                desk.disk.plan(None);
+                if saved.is_err() {
+                    assert!(desk.draft().text.contains("region = w"), "the edit is kept");
+                }
+                desk.disk.crash();
+                assert!(
+                    desk.on_disk() == TEXT || desk.on_disk() == new,
+                    "after a crash at call {at_call}: {:?}",
+                    desk.disk.log()
+                );
+                if calls < at_call {
+                    assert!(at_call > 12, "the loop has struck every call");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_marked_read_only_is_left_alone_with_the_command_that_helps() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.disk.own(CONFIG, 0o400, 1000);
+    desk.replace("region = y", "region = w");
+    let failure = desk
+        .engine
+        .save_draft(FileKind::Config)
+        .expect_err("read-only");
+    assert_eq!(
+        failure.hint,
+        "Make it writable for you: chmod u+w ~/.aws/config"
+    );
+    assert_eq!(desk.on_disk(), TEXT);
+}
+
+#[test]
+fn a_file_with_two_names_is_not_split() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.disk.names(CONFIG, 2);
+    desk.replace("region = y", "region = w");
+    let failure = desk
+        .engine
+        .save_draft(FileKind::Config)
+        .expect_err("it would be split");
+    assert_eq!(failure.cause, Some("file.hardLinked"));
+}
+
+#[tokio::test]
+async fn shown_secrets_are_hidden_after_five_quiet_minutes() {
+    let text = "[profile a]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n";
+    let (desk, _) = Desk::with(text.as_bytes());
+    let mut messages = desk.engine.messages();
+    messages.next().await;
+    let shown = desk
+        .engine
+        .show_secrets(FileKind::Config, true)
+        .expect("shown");
+    assert_eq!(shown.text, text);
+    tokio::task::yield_now().await;
+    desk.clock.pass(Duration::from_mins(5));
+    let Some(Message::Draft { draft }) = messages.next().await else {
+        panic!("the page is told");
+    };
+    assert!(!draft.shows_secrets && !draft.text.contains("wJalr"));
+}
