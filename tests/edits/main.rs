@@ -194,6 +194,8 @@ fn edited(folder: &Path, case: &Case) -> (Vec<u8>, (usize, usize)) {
         SaveOutcome::Saved { .. } => {}
         SaveOutcome::Conflict { .. } => panic!("nobody else writes here"),
     }
+    // An empty file has no line to name; the editor shows one all the same.
+    let to = if draft.text.is_empty() { 0 } else { to };
     (fs::read(&path).expect("the file"), (from, to))
 }
 
