@@ -84,8 +84,7 @@ fn property_end(document: &Document, line: u32, below: u32) -> u32 {
         )
     };
     (line + 1..below)
-        .filter(goes_on)
-        .last()
+        .rfind(goes_on)
         .map_or(line + 1, |last| last + 1)
 }
 

@@ -31,12 +31,14 @@ impl Desk {
         };
         let engine = Engine::start(world, Options::default());
         let draft = engine.open_draft(FileKind::Config).expect("a draft");
-        let desk = Self {
-            engine,
-            disk,
-            clock,
-        };
-        (desk, draft)
+        (
+            Self {
+                engine,
+                disk,
+                clock,
+            },
+            draft,
+        )
     }
 
     /// Replaces a text that stands once in one line of the draft.
