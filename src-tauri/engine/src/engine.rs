@@ -86,6 +86,7 @@ impl Engine {
         let around = Around {
             places,
             sample: options.sample,
+            sample_code: sample_code(&world, &options),
             variables: variables(&world),
             watching: Watching::Events,
             last_change: None,
@@ -227,6 +228,12 @@ fn look_around(world: &World, options: &Options) -> (Places, Sight) {
     let places = Places::find(world, &options.overrides);
     let sight = look(world, &places);
     (places, sight)
+}
+
+/// What `npm run demo` says that the sample's MFA device shows.
+fn sample_code(world: &World, options: &Options) -> Option<String> {
+    let code = world.env.var("ROLECALL_SAMPLE_MFA")?.into_string().ok()?;
+    options.sample.then_some(code)
 }
 
 fn variables(world: &World) -> Vec<(String, String)> {

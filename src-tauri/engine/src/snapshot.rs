@@ -137,6 +137,7 @@ impl Differs {
 pub(crate) struct Around {
     pub(crate) places: Places,
     pub(crate) sample: bool,
+    pub(crate) sample_code: Option<String>,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) watching: Watching,
     pub(crate) last_change: Option<LastChange>,

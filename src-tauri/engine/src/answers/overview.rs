@@ -15,6 +15,7 @@ impl Snapshot {
         Overview {
             revision: self.revision,
             sample: around.sample,
+            sample_code: around.sample_code.clone(),
             files: File::BOTH.map(|file| self.file_view(file)).into(),
             folder: around.places.shown(&around.places.folder),
             counts: self.counts(),

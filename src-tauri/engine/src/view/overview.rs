@@ -127,6 +127,10 @@ pub struct Overview {
     pub revision: u32,
     /// These are the sample files, in a temporary copy; the person's own are not open.
     pub sample: bool,
+    /// The code that the sample's MFA device shows: nobody has that device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub sample_code: Option<String>,
     /// `config` first, then `credentials`.
     pub files: Vec<FileView>,
     /// The folder that AWS tools look in, for reading: `~/.aws` where that is it.

@@ -19,6 +19,10 @@ revision: number,
  */
 sample: boolean, 
 /**
+ * The code that the sample's MFA device shows: nobody has that device.
+ */
+sampleCode?: string, 
+/**
  * `config` first, then `credentials`.
  */
 files: Array<FileView>, 
