@@ -346,6 +346,10 @@ pub struct Connections {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub token_change: Option<TokenChange>,
+    /// What was answered with “Not now” and is still in the files: a Yes to its ticket switches to it after all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub declined_tokens: Option<TokenChange>,
     /// The shell in use, as far as the environment says.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -26,6 +26,10 @@ sessions: Array<AssumedSession>,
  */
 tokenChange?: TokenChange, 
 /**
+ * What was answered with “Not now” and is still in the files: a Yes to its ticket switches to it after all.
+ */
+declinedTokens?: TokenChange, 
+/**
  * The shell in use, as far as the environment says.
  */
 shell?: Shell, };
