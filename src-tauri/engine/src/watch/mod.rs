@@ -4,7 +4,7 @@
 //! nearest one above that is there; and Rolecall's own, for accounts that the command writes.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{
     collections::BTreeSet,
