@@ -4,6 +4,7 @@ macro_rules! with_commands {
     ($then:ident) => {
         $then![
             subscribe, list, detail, chains, problems, problem, reveal, conceal, copy, pin, create_files, look_again,
+            profile_choice, save_account, remove_account, use_account, use_region, answer_token_change,
         ]
     };
 }

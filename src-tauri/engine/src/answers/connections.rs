@@ -82,7 +82,7 @@ impl Snapshot {
             reason,
             region: form.region.clone().or_else(|| get("region")),
             endpoint,
-            key_id: profile.and_then(|profile| self.base_key_id(profile)),
+            key_id: profile.and_then(base_key_id),
             account_id: role.or(profile).and_then(words::account_id),
             verified: None,
             roles: roles.map(|role| self.role_choice(*role)).collect(),
@@ -133,11 +133,6 @@ impl Snapshot {
         let holders: Vec<_> = hops.filter_map(Holder::of).collect();
         let newer = self.around.newer_tokens.iter();
         newer.filter(move |token| holders.contains(&token.holder))
-    }
-
-    fn base_key_id(&self, profile: Profile<'_>) -> Option<String> {
-        let base = profile.hops(usize::MAX).pop()?;
-        base.source().has_keys().then(|| short_key_id(base))?
     }
 
     /// The roles that start directly from each of these profiles, by name.
@@ -296,6 +291,12 @@ impl Snapshot {
             .find(is_free)
             .expect("there are more numbers than accounts")
     }
+}
+
+/// The key ID, its middle left out, of where a profile's chain ends, where that has keys.
+fn base_key_id(profile: Profile<'_>) -> Option<String> {
+    let base = profile.hops(usize::MAX).pop()?;
+    base.source().has_keys().then(|| short_key_id(base))?
 }
 
 fn ended(token: &NewerToken) -> String {
