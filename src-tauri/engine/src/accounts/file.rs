@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    failure::Failure,
     notes::{Note, Noted},
     view::{AccountForm, Endpoint, Label},
     world::World,
@@ -15,8 +16,6 @@ pub(crate) const NOTE: Note = Note {
            # endpoint: absent for what the profile says, \"localstack\", or a URL. label: dev, staging or production.\n\n",
     not_kept: "The account was not kept",
 };
-
-const LOCALSTACK: &str = "localstack";
 
 /// Everything in the file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -67,11 +66,6 @@ pub(crate) struct KeptAccount {
 impl KeptAccount {
     /// As the form has it.
     pub(crate) fn form(&self) -> AccountForm {
-        let endpoint = match self.endpoint.as_deref() {
-            None => Endpoint::Aws,
-            Some(LOCALSTACK) => Endpoint::LocalStack,
-            Some(url) => Endpoint::Other { url: url.into() },
-        };
         let label = match self.label.as_deref() {
             Some("dev") => Some(Label::Dev),
             Some("staging") => Some(Label::Staging),
@@ -83,18 +77,13 @@ impl KeptAccount {
             profile: self.profile.clone(),
             role: self.role.clone(),
             region: self.region.clone(),
-            endpoint,
+            endpoint: Endpoint::named(self.endpoint.as_deref().unwrap_or_default()),
             label,
         }
     }
 
     /// From the form; `unknown` is what the account had besides.
     pub(crate) fn of(form: AccountForm, unknown: toml::Table) -> Self {
-        let endpoint = match form.endpoint {
-            Endpoint::Aws => None,
-            Endpoint::LocalStack => Some(LOCALSTACK.to_owned()),
-            Endpoint::Other { url } => Some(url),
-        };
         let label = form.label.map(|label| match label {
             Label::Dev => "dev".to_owned(),
             Label::Staging => "staging".to_owned(),
@@ -105,7 +94,7 @@ impl KeptAccount {
             profile: form.profile,
             role: form.role,
             region: form.region,
-            endpoint,
+            endpoint: form.endpoint.name().map(str::to_owned),
             label,
             unknown,
         }
@@ -113,12 +102,14 @@ impl KeptAccount {
 }
 
 impl AccountsFile {
-    /// What the file says now. One that can't be read says what was known before: a person may be typing in it.
-    pub(crate) fn load(world: &World, known: &Self) -> Self {
+    /// What the file says now. One that can't be read says what was known before, since a person may be typing in it,
+    /// and comes with that failure.
+    pub(crate) fn load(world: &World, known: &Self) -> (Self, Option<Failure>) {
         match NOTE.load(world) {
-            Noted::Read(file) => file,
-            Noted::Missing if NOTE.path(world).is_some() => Self::default(),
-            Noted::Missing | Noted::Damaged => known.clone(),
+            Noted::Read(file) => (file, None),
+            Noted::Missing if NOTE.path(world).is_some() => (Self::default(), None),
+            Noted::Missing => (known.clone(), None),
+            Noted::Damaged => (known.clone(), Some(Failure::accounts_damaged())),
         }
     }
 

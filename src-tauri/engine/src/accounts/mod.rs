@@ -26,29 +26,27 @@ use crate::{
 pub(crate) struct Accounts {
     file: AccountsFile,
     ids: Names,
+    /// The file can't be read.
+    pub(crate) failure: Option<Failure>,
 }
 
 impl Accounts {
     /// Reads them. A file that can't be read counts as none, and is set aside before the next write.
     pub(crate) fn load(world: &World) -> Self {
         let mut accounts = Self::default();
-        accounts.take(AccountsFile::load(world, &AccountsFile::default()));
+        accounts.follow(world);
         accounts
     }
 
     /// Takes over what another Rolecall wrote. Says whether that changed anything.
     pub(crate) fn follow(&mut self, world: &World) -> bool {
-        let file = AccountsFile::load(world, &self.file);
-        let differs = file != self.file;
-        self.take(file);
-        differs
-    }
-
-    fn take(&mut self, file: AccountsFile) {
+        let (file, failure) = AccountsFile::load(world, &self.file);
+        let differs = (&file, &failure) != (&self.file, &self.failure);
         for account in &file.accounts {
             self.ids.id(&account.name);
         }
-        self.file = file;
+        (self.file, self.failure) = (file, failure);
+        differs
     }
 
     /// All, each name once, with their numbers.
@@ -217,6 +215,7 @@ impl Engine {
             let mut accounts = known.clone();
             let answer = change(&mut accounts, &snapshot)?;
             NOTE.save(&self.world, &accounts.file)?;
+            accounts.failure = None;
             *known = accounts;
             answer
         };

@@ -10,6 +10,15 @@ impl Failure {
         Self::new(FailureCode::Unsupported, cause, message, hint)
     }
 
+    pub(super) fn accounts_damaged() -> Self {
+        Self::new(
+            FailureCode::Unreadable,
+            "account.damaged",
+            "accounts.toml in Rolecall's data folder can't be read as accounts.".into(),
+            "Repair it, or go on: the next change of an account sets it aside and begins a new one.",
+        )
+    }
+
     pub(super) fn account_without_name() -> Self {
         Self::refused(
             "account.noName",

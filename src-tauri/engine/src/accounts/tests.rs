@@ -252,7 +252,13 @@ async fn a_damaged_file_is_set_aside_by_the_next_write_and_unknown_keys_stay() {
         .reopened(|home| home.disk.write(FILE, "account = 7"))
         .await;
     assert!(home.names().is_empty(), "it starts");
+    let failure = home.snapshot().connections().failure.expect("it is told");
+    assert_eq!(
+        failure.message,
+        "accounts.toml in Rolecall's data folder can't be read as accounts."
+    );
     home.engine.save_account(&form("One"), None).expect("saved");
+    assert_eq!(home.snapshot().connections().failure, None);
     let folder = "/home/jo/.local/share/rolecall";
     let now = home.engine.world.clock.now().as_second();
     let aside = home

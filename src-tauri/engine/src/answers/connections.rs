@@ -40,6 +40,7 @@ impl Snapshot {
         Connections {
             in_use: self.in_use(),
             accounts,
+            failure: self.around.accounts.failure.as_ref().map(Failure::view),
             sessions: self.sessions().to_vec(),
             token_change: self.token_change(false),
             declined_tokens: self.token_change(true),
