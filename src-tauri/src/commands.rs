@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rolecall_engine::{
     Engine, Failure,
     view::{
-        ChainView, Comparison, Detail, Diagnosis, Draft, FailureView, FileKind, Listing, Message,
-        ProblemDetail, ProblemGroup, Query, Resolution, Revealed, SaveOutcome, TextChange,
+        AccountForm, ChainView, Comparison, Detail, Diagnosis, Draft, FailureView, FileKind,
+        Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Query, Resolution, Revealed,
+        SaveOutcome, TextChange,
     },
 };
 use tauri::{State, ipc::Channel};
@@ -138,4 +139,46 @@ pub(crate) async fn compare_draft(engine: Held<'_>, file: FileKind) -> Answer<Co
 #[tauri::command]
 pub(crate) async fn show_secrets(engine: Held<'_>, file: FileKind, shown: bool) -> Answer<Draft> {
     answer(engine.show_secrets(file, shown))
+}
+
+#[tauri::command]
+pub(crate) async fn profile_choice(engine: Held<'_>, id: u32) -> Answer<ProfileChoice> {
+    answer(engine.profile_choice(id))
+}
+
+#[tauri::command]
+pub(crate) async fn save_account(
+    engine: Held<'_>,
+    form: AccountForm,
+    id: Option<u32>,
+) -> Answer<u32> {
+    answer(engine.save_account(&form, id))
+}
+
+#[tauri::command]
+pub(crate) async fn remove_account(engine: Held<'_>, id: u32) -> Answer<()> {
+    answer(engine.remove_account(id))
+}
+
+#[tauri::command]
+pub(crate) async fn use_account(
+    engine: Held<'_>,
+    id: Option<u32>,
+    role: Option<u32>,
+) -> Answer<()> {
+    answer(engine.use_account(id, role))
+}
+
+#[tauri::command]
+pub(crate) async fn use_region(engine: Held<'_>, region: Option<String>) -> Answer<()> {
+    answer(engine.use_region(region.as_deref()))
+}
+
+#[tauri::command]
+pub(crate) async fn answer_token_change(
+    engine: Held<'_>,
+    ticket: u32,
+    use_new: bool,
+) -> Answer<()> {
+    answer(engine.answer_token_change(ticket, use_new))
 }

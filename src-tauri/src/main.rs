@@ -31,8 +31,8 @@ fn main() {
         .manage(engine.clone())
         .invoke_handler(with_commands!(handler))
         .setup(move |app| {
-            tauri::async_runtime::spawn(engine.watch());
-            Ok(window::open(app, sample)?)
+            tauri::async_runtime::spawn(engine.clone().watch());
+            Ok(window::open(app, engine.clone(), sample)?)
         })
         .run(tauri::generate_context!())
         .expect("the page and its settings are built in");

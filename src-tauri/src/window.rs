@@ -1,15 +1,18 @@
 //! The one window: its title, and what its page can't do. It shows our own page and nothing else, opens no other
-//! window and downloads nothing.
+//! window and downloads nothing. The engine is told whether it can be seen.
 
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
+use std::sync::Arc;
 
-pub(crate) fn open(app: &App, sample: bool) -> tauri::Result<()> {
+use rolecall_engine::Engine;
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent, webview::NewWindowResponse};
+
+pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Result<()> {
     let title = if sample {
         "Rolecall, sample home"
     } else {
         "Rolecall"
     };
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(title)
         .inner_size(1280.0, 800.0)
         .min_inner_size(880.0, 560.0)
@@ -18,6 +21,14 @@ pub(crate) fn open(app: &App, sample: bool) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    let seen = window.clone();
+    window.on_window_event(move |event| {
+        // There is no event for minimising: it comes as a move, a size or a focus that is lost.
+        if let WindowEvent::Moved(_) | WindowEvent::Resized(_) | WindowEvent::Focused(_) = event {
+            let is_minimized = seen.is_minimized().unwrap_or(false);
+            engine.set_visible(!is_minimized && seen.is_visible().unwrap_or(true));
+        }
+    });
     Ok(())
 }
 

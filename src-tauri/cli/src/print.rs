@@ -13,8 +13,8 @@ use rolecall_engine::{
     answers::{ReadDocument, ReadFile},
     escape_line,
     view::{
-        CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile, NodeKind,
-        Severity, ShowDocument, Status, Step,
+        AccountsDocument, CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile,
+        NodeKind, Severity, ShowDocument, Status, Step, UsedAccount,
     },
 };
 use serde::Serialize;
@@ -281,6 +281,69 @@ pub(crate) fn read(document: &ReadDocument) -> Ending {
             }
         }
     }
+    out(&text)
+}
+
+pub(crate) fn accounts(document: &AccountsDocument, look: Look) -> Ending {
+    let names = document
+        .accounts
+        .iter()
+        .map(|account| account.name.as_str());
+    let name_width = width(names);
+    let in_use = document.in_use.as_ref();
+    let mut text = String::new();
+    for account in &document.accounts {
+        let used = in_use.is_some_and(|in_use| in_use.account == account.name);
+        let through = account.role.as_ref().unwrap_or(&account.profile);
+        let place = [&account.account_id, &account.region, &account.endpoint];
+        let place = place.into_iter().flatten().map(|text| escape_line(text));
+        let line = format!(
+            "{} {} {:<9}  {:<name_width$}  {}  {}",
+            if used { "*" } else { " " },
+            look.shape(account.status),
+            account.status.name(),
+            escape_line(&account.name),
+            escape_line(through),
+            place.collect::<Vec<_>>().join(" "),
+        );
+        writeln!(
+            text,
+            "{}\n    {}",
+            line.trim_end(),
+            escape_line(&account.reason)
+        )
+        .expect("a String");
+    }
+    let ended = out(&text);
+    match document.accounts.len() {
+        0 => eprintln!("No accounts. rolecall accounts add NAME --profile PROFILE keeps one."),
+        1 => eprintln!("1 account."),
+        count => eprintln!("{count} accounts; * is in use."),
+    }
+    ended
+}
+
+/// `rolecall use NAME --json`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Used {
+    pub(crate) in_use: Option<UsedAccount>,
+}
+
+pub(crate) fn used(in_use: Option<&UsedAccount>) -> Ending {
+    let text = in_use.map_or_else(
+        || "No account is in use.\n".to_owned(),
+        |in_use| {
+            let role = in_use.role.as_deref().unwrap_or("base keys, no role");
+            let region = in_use.region.as_deref().unwrap_or("no region");
+            format!(
+                "{}: {}, {}\n",
+                escape_line(&in_use.account),
+                escape_line(role),
+                escape_line(region)
+            )
+        },
+    );
     out(&text)
 }
 

@@ -2,12 +2,12 @@
 
 use rolecall_engine::{
     Engine, Failure, Options, Overrides, Snapshot,
-    view::{CheckDocument, FailureView, Severity},
+    view::{AccountForm, AccountsDocument, CheckDocument, Endpoint, FailureView, Label, Severity},
     world::World,
 };
 
 use crate::{
-    arguments::{Arguments, Engine as Reader, Verb},
+    arguments::{AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, Verb},
     print::{self, Ending, Look},
 };
 
@@ -27,14 +27,14 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         json: arguments.files.json,
         look: Look::of_stdout(world),
     };
-    let snapshot = Engine::start(
+    let engine = Engine::start(
         world.clone(),
         Options {
             overrides,
             sample: false,
         },
-    )
-    .snapshot();
+    );
+    let snapshot = engine.snapshot();
     let ended = match arguments.verb {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
@@ -44,6 +44,17 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             engine: Reader::RustIni,
             reveal,
         } => Ok(read(&snapshot, reveal, how)),
+        Verb::Accounts { verb } => accounts(&engine, verb.unwrap_or(AccountsVerb::List), how)
+            .map_err(|failure| unless_unread(&snapshot, failure)),
+        Verb::Use {
+            name,
+            role,
+            base_keys,
+            region,
+        } => engine
+            .use_named(&name, role.as_deref(), base_keys, region.as_deref())
+            .map(|()| used(&engine.snapshot(), how))
+            .map_err(|failure| unless_unread(&snapshot, failure)),
     };
     ended.unwrap_or_else(|failure| print::failure(&failure.view(), how.json))
 }
@@ -114,6 +125,80 @@ fn read(snapshot: &Snapshot, reveal: bool, how: How) -> Ending {
     print::with_failures(printed, &failures(snapshot))
 }
 
+fn accounts(engine: &Engine, verb: AccountsVerb, how: How) -> Result<Ending, Failure> {
+    match verb {
+        AccountsVerb::List => {}
+        AccountsVerb::Add {
+            name,
+            profile,
+            fields,
+        } => {
+            let form = AccountForm {
+                name,
+                profile,
+                role: None,
+                region: None,
+                endpoint: Endpoint::Aws,
+                label: None,
+            };
+            engine.save_account(&filled(form, fields), None)?;
+        }
+        AccountsVerb::Edit {
+            name,
+            new_name,
+            profile,
+            fields,
+        } => {
+            let (id, known) = engine.account_named(&name)?;
+            let form = AccountForm {
+                name: new_name.unwrap_or(known.name),
+                profile: profile.unwrap_or(known.profile),
+                ..known
+            };
+            engine.save_account(&filled(form, fields), Some(id))?;
+        }
+        AccountsVerb::Remove { name } => {
+            let (id, _) = engine.account_named(&name)?;
+            engine.remove_account(id)?;
+        }
+    }
+    let document = engine.snapshot().accounts_document();
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::accounts(&document, how.look)
+    };
+    Ok(print::with_failures(printed, &document.failures))
+}
+
+/// What was given wins over what is known.
+fn filled(form: AccountForm, fields: Fields) -> AccountForm {
+    let label = fields.label.map(|label| match label {
+        GivenLabel::Dev => Some(Label::Dev),
+        GivenLabel::Staging => Some(Label::Staging),
+        GivenLabel::Production => Some(Label::Production),
+        GivenLabel::None => None,
+    });
+    AccountForm {
+        role: fields.role.or(form.role),
+        region: fields.region.or(form.region),
+        endpoint: fields
+            .endpoint
+            .map_or(form.endpoint, |text| Endpoint::named(&text)),
+        label: label.unwrap_or(form.label),
+        ..form
+    }
+}
+
+fn used(snapshot: &Snapshot, how: How) -> Ending {
+    let AccountsDocument { in_use, .. } = snapshot.accounts_document();
+    if how.json {
+        print::json(&print::Used { in_use })
+    } else {
+        print::used(in_use.as_ref())
+    }
+}
+
 fn found_something(document: &CheckDocument) -> bool {
     document
         .problems
@@ -127,5 +212,8 @@ fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
 
 /// A profile that is not found because its file could not be read is no missing profile.
 fn unless_unread(snapshot: &Snapshot, failure: Failure) -> Failure {
-    snapshot.failures().next().cloned().unwrap_or(failure)
+    let unread = snapshot.failures().next().cloned();
+    unread
+        .filter(|_| failure.cause == Some("profile.notFound"))
+        .unwrap_or(failure)
 }

@@ -365,6 +365,184 @@ fn text_from_files_never_acts_on_the_terminal() {
 }
 
 #[test]
+fn accounts_are_added_listed_edited_used_and_removed() {
+    let home = Home::usual();
+    let add = &[
+        "accounts",
+        "add",
+        "Acme Dev",
+        "--profile",
+        "base",
+        "--role",
+        "deploy",
+        "--label",
+        "dev",
+        "--json",
+    ];
+    let added = home.run(add);
+    let account = json!({
+        "name": "Acme Dev", "profile": "base", "role": "deploy", "region": "eu-west-1", "endpoint": null, "label": "dev",
+        "status": "connected", "reason": "An account uses it.", "keyId": "AKIA…MPLE", "accountId": "111122223333", "unswitched": false,
+    });
+    let wanted = json!({"accounts": [account], "inUse": null});
+    assert_eq!((added.code, added.json()), (0, wanted.clone()), "{added:?}");
+    assert_eq!(home.run(&["accounts", "--json"]).json(), wanted);
+    let used = home.run(&["use", "acme dev", "--json"]);
+    assert_eq!(
+        (used.code, used.json()),
+        (
+            0,
+            json!({"inUse": {"account": "Acme Dev", "role": "deploy", "region": "eu-west-1"}})
+        )
+    );
+    let base = home.run(&[
+        "use",
+        "Acme Dev",
+        "--base-keys",
+        "--region",
+        "us-east-1",
+        "--json",
+    ]);
+    assert_eq!(
+        base.json(),
+        json!({"inUse": {"account": "Acme Dev", "role": null, "region": "us-east-1"}})
+    );
+    let edit = &[
+        "accounts",
+        "edit",
+        "Acme Dev",
+        "--name",
+        "Acme",
+        "--role",
+        "",
+        "--endpoint",
+        "localstack",
+        "--label",
+        "none",
+        "--json",
+    ];
+    let edited = home.run(edit).json();
+    let account = &edited["accounts"][0];
+    assert_eq!(
+        (&account["name"], &account["role"]),
+        (&json!("Acme"), &Value::Null)
+    );
+    assert_eq!(
+        (&account["endpoint"], &account["label"]),
+        (&json!("http://localhost:4566"), &Value::Null)
+    );
+    assert_eq!(edited["inUse"]["account"], "Acme");
+    let shown = home.run(&["accounts"]);
+    assert!(
+        shown.out.starts_with("* ● connected  Acme  base"),
+        "{}",
+        shown.out
+    );
+    let removed = home.run(&["accounts", "remove", "Acme", "--json"]);
+    assert_eq!(removed.json(), json!({"accounts": [], "inUse": null}));
+    assert!(!fs::exists(home.0.path().join(".local/share/rolecall/mask.key")).expect("asked"));
+}
+
+#[test]
+fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answer() {
+    let home = Home::usual();
+    let table = [
+        (
+            &["accounts", "add", "", "--profile", "base"][..],
+            3,
+            "An account needs a name.",
+        ),
+        (
+            &["accounts", "add", "A", "--profile", "bsae"],
+            1,
+            "There is no profile “bsae”.",
+        ),
+        (
+            &[
+                "accounts",
+                "add",
+                "A",
+                "--profile",
+                "base",
+                "--role",
+                "base",
+            ],
+            3,
+            "base assumes no role.",
+        ),
+        (
+            &[
+                "accounts",
+                "add",
+                "A",
+                "--profile",
+                "base",
+                "--region",
+                "Ireland",
+            ],
+            3,
+            "“Ireland” is no region name.",
+        ),
+        (
+            &[
+                "accounts",
+                "add",
+                "A",
+                "--profile",
+                "base",
+                "--endpoint",
+                "http://10.0.0.1",
+            ],
+            3,
+            "The endpoint is http, which anybody on the way can read and change.",
+        ),
+        (&["accounts", "remove", "A"], 1, "There is no account “A”."),
+        (&["use", "A"], 1, "There is no account “A”."),
+        (&["accounts", "add", "A"], 2, ""),
+    ];
+    for (arguments, code, message) in table {
+        let ran = home.run(&[arguments, &["--json"]].concat());
+        assert_eq!(ran.code, code, "{arguments:?}: {ran:?}");
+        if code != 2 {
+            assert_eq!(ran.json()["failure"]["message"], message, "{arguments:?}");
+        }
+    }
+    assert!(
+        !fs::exists(home.0.path().join(".local")).expect("asked"),
+        "nothing was kept"
+    );
+}
+
+#[test]
+fn a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
+    let home = Home::usual();
+    let data = home.0.path().join(".local/share/rolecall");
+    fs::create_dir_all(&data).expect("made");
+    fs::write(data.join("accounts.toml"), "account = 7").expect("written");
+    let listed = home.run(&["accounts", "--json"]);
+    assert_eq!(listed.code, 3);
+    assert_eq!(listed.json()["failure"]["cause"], "account.damaged");
+    assert_eq!(home.run(&["list"]).code, 0, "everything else works");
+    let added = home.run(&["accounts", "add", "A", "--profile", "base"]);
+    assert_eq!(added.code, 0, "{added:?}");
+    let names = fs::read_dir(&data).expect("the folder");
+    let mut names: Vec<_> = names
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("text")
+        })
+        .collect();
+    names.sort();
+    assert!(
+        names[0].starts_with("accounts.bad-") && names[1] == "accounts.toml",
+        "{names:?}"
+    );
+}
+
+#[test]
 fn looking_changes_nothing() {
     let home = Home::usual();
     let before = state(home.0.path());
@@ -374,6 +552,7 @@ fn looking_changes_nothing() {
         &["chain", "deploy"],
         &["check"],
         &["read", "--as", "rust-ini"],
+        &["accounts"],
     ] {
         home.run(arguments);
     }

@@ -1,9 +1,11 @@
 //! What the files of `~/.aws/sso/cache` say: how they are named and when their token ends. Read as possibly torn JSON
-//! of any tool. Not here: the token itself, which Look never needs.
+//! of any tool. Of the token itself only a fingerprint leaves this file: enough to see that it was renewed.
 //! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`); names checked against vectors of the AWS CLI.
 
 use jiff::Timestamp;
 use sha1::{Digest, Sha1};
+
+use crate::{document::MaskKey, fingerprint::Fingerprint};
 
 /// What a cache file says of its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum SsoToken {
     Readable {
         /// The token's end.
         ends_at: Timestamp,
+        /// Another one for another token.
+        token: Fingerprint,
     },
     /// It is not whole JSON, or has no token or no end that can be read.
     Unreadable,
@@ -27,19 +31,19 @@ pub fn sso_token_file(key: &str) -> String {
     name + ".json"
 }
 
-/// Reads a token file.
-pub fn sso_token(bytes: &[u8]) -> SsoToken {
-    let end = serde_json::from_slice::<serde_json::Value>(bytes)
+/// Reads a token file; fingerprints are made with `key`.
+pub fn sso_token(bytes: &[u8], key: &MaskKey) -> SsoToken {
+    let readable = serde_json::from_slice::<serde_json::Value>(bytes)
         .ok()
         .and_then(|json| {
-            json.get("accessToken")?
-                .as_str()
-                .filter(|token| !token.is_empty())?;
-            time(json.get("expiresAt")?.as_str()?)
+            let token = json.get("accessToken")?.as_str();
+            let token = token.filter(|token| !token.is_empty())?;
+            Some(SsoToken::Readable {
+                ends_at: time(json.get("expiresAt")?.as_str()?)?,
+                token: Fingerprint::of(key, &["sso", token]),
+            })
         });
-    end.map_or(SsoToken::Unreadable, |ends_at| SsoToken::Readable {
-        ends_at,
-    })
+    readable.unwrap_or(SsoToken::Unreadable)
 }
 
 /// A time as tools write it: RFC 3339, with `UTC` for `Z` in old files, or a blank instead of the `T`.
@@ -54,6 +58,19 @@ pub fn time(text: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(bytes: &[u8]) -> SsoToken {
+        sso_token(bytes, &MaskKey::new([7; 32]))
+    }
+
+    #[test]
+    fn a_renewed_token_is_another_one_even_with_the_same_end() {
+        let file = |token: &str| {
+            format!("{{\"accessToken\":\"{token}\",\"expiresAt\":\"2026-01-02T03:04:05Z\"}}")
+        };
+        assert_eq!(read(file("a").as_bytes()), read(file("a").as_bytes()));
+        assert_ne!(read(file("a").as_bytes()), read(file("b").as_bytes()));
+    }
 
     #[test]
     fn times_of_old_and_new_tools_are_read() {
@@ -76,14 +93,14 @@ mod tests {
     #[test]
     fn a_torn_file_and_one_without_a_token_are_unreadable() {
         assert_eq!(
-            sso_token(b"{\"accessToken\":\"t\",\"expiresAt\":\"2026-"),
+            read(b"{\"accessToken\":\"t\",\"expiresAt\":\"2026-"),
             SsoToken::Unreadable
         );
         assert_eq!(
-            sso_token(b"{\"expiresAt\":\"2026-01-02T03:04:05Z\"}"),
+            read(b"{\"expiresAt\":\"2026-01-02T03:04:05Z\"}"),
             SsoToken::Unreadable
         );
-        assert_eq!(sso_token(b"[]"), SsoToken::Unreadable);
-        assert_eq!(sso_token(b""), SsoToken::Unreadable);
+        assert_eq!(read(b"[]"), SsoToken::Unreadable);
+        assert_eq!(read(b""), SsoToken::Unreadable);
     }
 }

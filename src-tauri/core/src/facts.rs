@@ -15,6 +15,6 @@ pub struct Facts {
     pub modes: BTreeMap<File, u32>,
     /// The token files of `sso/cache` that some profile names, by file name.
     pub sso_tokens: BTreeMap<String, SsoToken>,
-    /// The profiles that the person's accounts use; empty as long as there are no accounts.
+    /// The profiles that the person's accounts name, roles too; empty as long as there are no accounts.
     pub account_profiles: Vec<String>,
 }

@@ -6,9 +6,11 @@ pub mod dialect;
 pub mod document;
 pub mod edit;
 pub mod facts;
+mod fingerprint;
 pub mod profiles;
 pub mod rules;
 mod secret;
 pub mod status;
 
+pub use fingerprint::{Fingerprint, NotAFingerprint};
 pub use secret::{Purpose, Secret};

@@ -24,6 +24,8 @@ pub enum Purpose {
     Reveal,
     /// The person asked for it on the clipboard.
     Clipboard,
+    /// To see whether it is the one that was there before; only a fingerprint is kept.
+    Compare,
 }
 
 impl Secret {

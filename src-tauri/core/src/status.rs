@@ -2,7 +2,7 @@
 //! and of what it starts from: a role whose source is broken is broken too, though the problem is told only once.
 
 use crate::{
-    profiles::{End, Home, Profile, ProfileId, SessionState, Source, session},
+    profiles::{End, Home, Profile, ProfileId, SessionState, Source, session, used_by_accounts},
     rules::{Facts, Problem, Severity},
 };
 
@@ -17,7 +17,7 @@ pub enum Status {
     Ended,
     /// No problem, and nothing known about it yet.
     Unchecked,
-    /// No problem, and its portal is signed in.
+    /// No problem, and an account uses it, or it feeds a profile that an account uses, or its portal is signed in.
     Connected,
 }
 
@@ -34,6 +34,8 @@ pub enum Reason {
     SessionEnded(ProfileId),
     /// The portal of this profile is signed in.
     SignedIn(ProfileId),
+    /// An account uses this profile: itself, or one that it feeds.
+    Used(ProfileId),
     /// Nothing is known.
     Nothing,
 }
@@ -51,6 +53,7 @@ pub fn statuses(home: &Home, facts: &Facts, problems: &[Problem]) -> Vec<(Status
         })
     };
     let broken_source = broken_sources(home, breaks_as_source);
+    let used = used_by_accounts(home, &facts.account_profiles);
     home.profiles()
         .map(|profile| {
             status(
@@ -59,6 +62,7 @@ pub fn statuses(home: &Home, facts: &Facts, problems: &[Problem]) -> Vec<(Status
                 profile,
                 worst[profile.id.0 as usize],
                 &broken_source,
+                used[profile.id.0 as usize],
             )
         })
         .collect()
@@ -70,6 +74,7 @@ fn status(
     profile: Profile<'_>,
     worst: Option<(Severity, usize)>,
     broken_source: &[Option<ProfileId>],
+    used: Option<ProfileId>,
 ) -> (Status, Reason) {
     if let Some((Severity::Error, index)) = worst {
         return (Status::Broken, Reason::Problem(index));
@@ -90,7 +95,9 @@ fn status(
     match session(facts, home.profile(base)).map(|session| session.state) {
         Some(SessionState::Ended) => (Status::Ended, Reason::SessionEnded(base)),
         Some(SessionState::Live) if is_portal => (Status::Connected, Reason::SignedIn(base)),
-        _ => (Status::Unchecked, Reason::Nothing),
+        _ => used.map_or((Status::Unchecked, Reason::Nothing), |used| {
+            (Status::Connected, Reason::Used(used))
+        }),
     }
 }
 
@@ -153,15 +160,21 @@ mod tests {
     use crate::{
         caches::{SsoToken, sso_token_file},
         document::Document,
+        fingerprint::Fingerprint,
         rules::check,
     };
 
     const ROLE: &str = "role_arn = arn:aws:iam::111122223333:role/R\nsource_profile =";
 
     fn words(config: &str) -> Vec<String> {
+        words_with_accounts(config, &[])
+    }
+
+    fn words_with_accounts(config: &str, account_profiles: &[&str]) -> Vec<String> {
         let home = Home::read(Some(Document::parse(config.as_bytes().to_vec())), None);
         let token = |at: &str| SsoToken::Readable {
             ends_at: at.parse().expect("a time"),
+            token: Fingerprint::default(),
         };
         let facts = Facts {
             now: "2026-11-22T12:00:00Z".parse().expect("a time"),
@@ -170,6 +183,7 @@ mod tests {
                 (sso_token_file("over"), token("2026-11-22T09:00:00Z")),
             ]
             .into(),
+            account_profiles: account_profiles.iter().map(ToString::to_string).collect(),
             ..Facts::default()
         };
         let statuses = statuses(&home, &facts, &check(&home, &facts).problems);
@@ -226,6 +240,24 @@ mod tests {
         assert_eq!(
             words("[profile a]\naws_access_key_id = A\naws_secret_access_key = s\n"),
             ["a Unchecked"]
+        );
+    }
+
+    #[test]
+    fn what_an_account_uses_or_is_fed_by_is_connected_unless_something_is_wrong_with_it() {
+        let keys = "aws_access_key_id = A\naws_secret_access_key = s\n";
+        let text = format!(
+            "[sso-session over]\n[profile deploy]\n{ROLE} base\n[profile base]\n{keys}[profile other]\n{ROLE} base\n[profile half]\naws_access_key_id = A\n[profile portal]\nsso_session = over\n"
+        );
+        assert_eq!(
+            words_with_accounts(&text, &["deploy", "half", "portal"]),
+            [
+                "deploy Connected",
+                "base Connected",
+                "other Unchecked",
+                "half Broken",
+                "portal Ended"
+            ]
         );
     }
 }

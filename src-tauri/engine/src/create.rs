@@ -85,6 +85,8 @@ fn text(file: File) -> &'static str {
 mod tests {
     use std::sync::Arc;
 
+    use rolecall_core::document::MaskKey;
+
     use super::*;
     use crate::{
         locate::Overrides,
@@ -115,7 +117,7 @@ mod tests {
         assert_eq!(disk.mode("/home/jo/.aws/config"), Some(0o600));
         assert_eq!(disk.mode("/home/jo/.aws/credentials"), Some(0o600));
         assert!(
-            look(&world, &places)
+            look(&world, &places, &MaskKey::new([7; 32]))
                 .files
                 .iter()
                 .all(|seen| matches!(seen, Seen::Read { .. }))

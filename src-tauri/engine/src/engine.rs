@@ -13,16 +13,19 @@ use rolecall_core::document::{MaskKey, Masker};
 use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{
+    accounts::Accounts,
     answers::row_changes,
     create::create_files,
     draft::Drafts,
     failure::Failure,
     locate::{Overrides, Places},
     look::{Sight, look},
+    mask_key::InstallKey,
     reveal::Showings,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
-    view::{Draft, FileKind, Listing, Message, Query, Update, Watching},
+    tokens::Tokens,
+    view::{Draft, FileKind, Listing, Message, Query, Shell, Update, Watching},
     world::World,
 };
 
@@ -57,6 +60,11 @@ pub struct Engine {
     pub(crate) showings: Mutex<Showings>,
     names: Mutex<Names>,
     settings: Mutex<Settings>,
+    pub(crate) accounts: Mutex<Accounts>,
+    pub(crate) tokens: Mutex<Tokens>,
+    mask_key: MaskKey,
+    /// A person can see the window.
+    visible: AtomicBool,
     /// The order of last use has changed and will be noted down soon.
     noting: AtomicBool,
     pub(crate) masker: Arc<Mutex<Masker>>,
@@ -80,9 +88,15 @@ impl Engine {
     /// Looks once. Whoever keeps it open calls `watch` next.
     pub fn start(world: World, options: Options) -> Arc<Self> {
         let settings = Settings::load(&world);
-        let masker = Arc::new(Mutex::new(Masker::new(MaskKey::new(world.random.bytes()))));
+        let accounts = Accounts::load(&world);
+        let key = InstallKey::load(&world);
+        let mask_key = key.key.clone();
+        let masker = Arc::new(Mutex::new(Masker::new(mask_key.clone())));
+        let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
-        let (places, sight) = look_around(&world, &options);
+        let (places, sight) = look_around(&world, &options, &mask_key);
+        let read = Arc::new(Read::from(sight));
+        tokens.observe(&read, world.clock.now());
         let around = Around {
             places,
             sample: options.sample,
@@ -91,15 +105,12 @@ impl Engine {
             watching: Watching::Events,
             last_change: None,
             settings: settings.clone(),
+            accounts: accounts.clone(),
+            newer_tokens: tokens.newer(),
+            shell: shell(&world),
             checked_at: world.clock.now(),
         };
-        let first = Snapshot::of(
-            1,
-            &Arc::new(Read::from(sight)),
-            around,
-            &mut names,
-            masker.clone(),
-        );
+        let first = Snapshot::of(1, &read, around, &mut names, masker.clone());
         Arc::new(Self {
             world,
             options,
@@ -109,6 +120,10 @@ impl Engine {
             showings: Mutex::default(),
             names: Mutex::new(names),
             settings: Mutex::new(settings),
+            accounts: Mutex::new(accounts),
+            tokens: Mutex::new(tokens),
+            mask_key,
+            visible: AtomicBool::new(true),
             noting: AtomicBool::new(false),
             masker,
             drafts: Mutex::default(),
@@ -133,6 +148,15 @@ impl Engine {
     /// Looks at the files now, rather than when the system tells of a change.
     pub fn look_again(&self) {
         self.look_again.notify_one();
+    }
+
+    /// The window can be seen from now on, or not. While it can't, the system says that a token changed.
+    pub fn set_visible(&self, visible: bool) {
+        self.visible.store(visible, Ordering::Release);
+    }
+
+    pub(crate) fn is_visible(&self) -> bool {
+        self.visible.load(Ordering::Acquire)
     }
 
     /// Creates the named files where nothing is.
@@ -190,7 +214,7 @@ impl Engine {
 
     /// One look around.
     pub(crate) fn look_around(&self) -> (Places, Sight) {
-        look_around(&self.world, &self.options)
+        look_around(&self.world, &self.options, &self.mask_key)
     }
 
     /// Publishes what was read, or the same once more because time or settings changed.
@@ -199,6 +223,8 @@ impl Engine {
             let mut around = published.around.clone();
             around.checked_at = self.world.clock.now();
             around.settings = lock(&self.settings).clone();
+            around.accounts = lock(&self.accounts).clone();
+            around.newer_tokens = lock(&self.tokens).newer();
             change(&mut around);
             let read = read.map_or_else(|| published.read.clone(), Arc::new);
             let revision = published.revision + 1;
@@ -219,14 +245,14 @@ impl Engine {
         self.publish(Some(Read::from(sight)), |around| around.places = places);
     }
 
-    fn republish(&self) {
+    pub(crate) fn republish(&self) {
         self.publish(None, |_| {});
     }
 }
 
-fn look_around(world: &World, options: &Options) -> (Places, Sight) {
+fn look_around(world: &World, options: &Options, key: &MaskKey) -> (Places, Sight) {
     let places = Places::find(world, &options.overrides);
-    let sight = look(world, &places);
+    let sight = look(world, &places, key);
     (places, sight)
 }
 
@@ -243,6 +269,22 @@ fn variables(world: &World) -> Vec<(String, String)> {
         (!means_nothing).then(|| (name.to_owned(), value.to_string_lossy().into_owned()))
     });
     set.collect()
+}
+
+/// The shell that exports are for, as far as the environment says: `SHELL`, and PowerShell on Windows.
+fn shell(world: &World) -> Option<Shell> {
+    if cfg!(windows) {
+        return Some(Shell::Powershell);
+    }
+    let path = std::path::PathBuf::from(world.env.var("SHELL")?);
+    match path.file_name()?.to_str()? {
+        "bash" => Some(Shell::Bash),
+        "zsh" => Some(Shell::Zsh),
+        "fish" => Some(Shell::Fish),
+        "pwsh" => Some(Shell::Powershell),
+        "nu" => Some(Shell::Nushell),
+        _ => None,
+    }
 }
 
 /// A lock that a panic elsewhere does not poison for good: every holder leaves whole values behind.

@@ -25,7 +25,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    fn new(
+    pub(crate) fn new(
         code: FailureCode,
         cause: &'static str,
         message: String,
@@ -287,15 +287,12 @@ impl Failure {
         )
     }
 
-    /// Rolecall's own notes could not be written.
-    pub fn notes_unwritable(path: &str, error: &io::Error) -> Self {
+    /// Rolecall's own notes could not be written; `not_kept` begins the sentence: `The pin was not kept`.
+    pub fn notes_unwritable(not_kept: &str, path: &str, error: &io::Error) -> Self {
         Self::new(
             FailureCode::Unwritable,
             "notes.unwritable",
-            format!(
-                "The pin was not kept: {path} can't be written ({}).",
-                said(error)
-            ),
+            format!("{not_kept}: {path} can't be written ({}).", said(error)),
             "Look at the permissions of that folder, or set ROLECALL_DATA to another.",
         )
     }

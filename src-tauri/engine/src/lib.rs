@@ -1,6 +1,7 @@
 //! The journeys: load, watch, look closer. Both shells call these and draw what they answer.
 //! Not here: Tauri, arguments, words that only the window says.
 
+mod accounts;
 pub mod answers;
 mod create;
 mod diagnosis;
@@ -10,10 +11,13 @@ mod failure;
 mod filter;
 mod locate;
 mod look;
+mod mask_key;
+mod notes;
 mod reveal;
 mod save;
 mod settings;
 mod snapshot;
+mod tokens;
 pub mod view;
 mod watch;
 mod words;

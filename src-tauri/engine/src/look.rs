@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, io, path::Path};
 
 use rolecall_core::{
     caches::{self, SsoToken},
+    document::MaskKey,
     profiles::File,
 };
 
@@ -48,11 +49,11 @@ pub(crate) struct Sight {
     pub sso_tokens: BTreeMap<String, SsoToken>,
 }
 
-/// Looks at everything once.
-pub(crate) fn look(world: &World, places: &Places) -> Sight {
+/// Looks at everything once; fingerprints of tokens are made with `key`.
+pub(crate) fn look(world: &World, places: &Places, key: &MaskKey) -> Sight {
     Sight {
         files: File::BOTH.map(|file| see(world, places, file)),
-        sso_tokens: see_tokens(world, places),
+        sso_tokens: see_tokens(world, places, key),
     }
 }
 
@@ -143,7 +144,8 @@ fn refuse(stat: &Stat, file: File) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn read_to_end(open: &mut dyn OpenFile, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+/// Reads on to the end, or until `limit` is passed; `size` is how much to expect.
+pub(crate) fn read_to_end(open: &mut dyn OpenFile, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let size = usize::try_from(size.min(limit)).unwrap_or(0);
     let mut bytes = vec![0; size + 1];
     let mut filled = 0;
@@ -187,7 +189,7 @@ fn ownership(stat: &Stat, user: Option<u32>) -> Option<String> {
 }
 
 /// Token files have the hash of what they belong to as their name; other tools keep other files beside them.
-fn see_tokens(world: &World, places: &Places) -> BTreeMap<String, SsoToken> {
+fn see_tokens(world: &World, places: &Places, key: &MaskKey) -> BTreeMap<String, SsoToken> {
     let Ok(names) = world.disk.list(&places.sso_cache) else {
         return BTreeMap::new();
     };
@@ -201,13 +203,13 @@ fn see_tokens(world: &World, places: &Places) -> BTreeMap<String, SsoToken> {
         .filter(is_token)
         .take(TOKEN_FILES);
     let read = |name: String| {
-        let token = see_token(world, &places.sso_cache.join(&name))?;
+        let token = see_token(world, &places.sso_cache.join(&name), key)?;
         Some((name, token))
     };
     names.filter_map(read).collect()
 }
 
-fn see_token(world: &World, path: &Path) -> Option<SsoToken> {
+fn see_token(world: &World, path: &Path, key: &MaskKey) -> Option<SsoToken> {
     let is_file = |stat: Stat| stat.file_type == FileType::File && stat.size <= TOKEN_LIMIT;
     let stat = world.disk.stat(path).ok()?;
     if !is_file(stat) {
@@ -218,7 +220,7 @@ fn see_token(world: &World, path: &Path) -> Option<SsoToken> {
         .open(path)
         .and_then(|mut open| read_to_end(open.as_mut(), stat.size, TOKEN_LIMIT));
     match read {
-        Ok(bytes) => Some(caches::sso_token(&bytes)),
+        Ok(bytes) => Some(caches::sso_token(&bytes, key)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) => Some(SsoToken::Unreadable),
     }

@@ -1,14 +1,19 @@
-//! What Rolecall itself remembers: which profiles are pinned, which were opened last. A small TOML file in its data
-//! folder; when that is missing or odd, everything still works.
-
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+//! What Rolecall itself remembers: which profiles are pinned, which were opened last. When that is missing or odd,
+//! everything still works.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, world::World};
+use crate::{
+    failure::Failure,
+    notes::{Note, Noted},
+    world::World,
+};
+
+const NOTE: Note = Note {
+    name: "settings",
+    head: "",
+    not_kept: "The pin was not kept",
+};
 
 const RECENT: usize = 50;
 
@@ -26,11 +31,12 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Reads them. A file that can't be read as settings counts as none, and is set aside before the next write.
+    /// Reads them. A file that can't be read as settings counts as none.
     pub(crate) fn load(world: &World) -> Self {
-        let text = file(world).and_then(|path| read(world, &path).ok());
-        text.and_then(|text| toml::from_str(&text).ok())
-            .unwrap_or_default()
+        match NOTE.load(world) {
+            Noted::Read(settings) => settings,
+            Noted::Missing | Noted::Damaged => Self::default(),
+        }
     }
 
     /// Pins a profile or lets it go.
@@ -52,101 +58,12 @@ impl Settings {
         true
     }
 
-    /// Writes them: whole and at once, readable for the person alone.
+    /// Writes them.
     ///
     /// # Errors
     /// `unwritable`; what was there before is still there.
     pub(crate) fn save(&self, world: &World) -> Result<(), Failure> {
-        let Some(path) = file(world) else {
-            return Ok(());
-        };
-        write(
-            world,
-            &path,
-            &toml::to_string(self).expect("settings are plain TOML"),
-        )
-        .map_err(|error| Failure::notes_unwritable(&path.display().to_string(), &error))
-    }
-}
-
-/// Rolecall's data folder: `ROLECALL_DATA`, else the platform's.
-pub(crate) fn data_folder(world: &World) -> Option<PathBuf> {
-    let var = |name| {
-        world
-            .env
-            .var(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let home = || world.env.home();
-    var("ROLECALL_DATA").or_else(|| {
-        if cfg!(target_os = "macos") {
-            Some(home()?.join("Library/Application Support/Rolecall"))
-        } else if cfg!(windows) {
-            Some(var("APPDATA")?.join("Rolecall"))
-        } else {
-            Some(
-                var("XDG_DATA_HOME")
-                    .or_else(|| Some(home()?.join(".local/share")))?
-                    .join("rolecall"),
-            )
-        }
-    })
-}
-
-fn file(world: &World) -> Option<PathBuf> {
-    Some(data_folder(world)?.join("settings.toml"))
-}
-
-fn read(world: &World, path: &Path) -> io::Result<String> {
-    const LIMIT: usize = 1 << 20;
-    let mut open = world.disk.open(path)?;
-    let mut bytes = vec![0; LIMIT];
-    let mut filled = 0;
-    loop {
-        match open.read(&mut bytes[filled..])? {
-            0 => break,
-            count => filled += count,
-        }
-    }
-    bytes.truncate(filled);
-    String::from_utf8(bytes).map_err(io::Error::other)
-}
-
-fn write(world: &World, path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    make_folders(world, folder)?;
-    let odd = read(world, path).is_ok_and(|text| toml::from_str::<Settings>(&text).is_err());
-    if odd {
-        let aside = format!("settings.bad-{}.toml", world.clock.now().as_second());
-        world.disk.rename(path, &folder.join(aside))?;
-    }
-    let new = folder.join(".settings.toml.new");
-    // Left over from a write that was cut short.
-    let _ = world.disk.remove(&new);
-    let mut open = world.disk.create(&new, 0o600)?;
-    let mut rest = text.as_bytes();
-    while !rest.is_empty() {
-        let count = open.write(rest)?;
-        rest = &rest[count..];
-    }
-    open.sync()?;
-    drop(open);
-    world.disk.rename(&new, path)?;
-    world.disk.sync_folder(folder)
-}
-
-fn make_folders(world: &World, folder: &Path) -> io::Result<()> {
-    if world.disk.stat(folder).is_ok() {
-        return Ok(());
-    }
-    let Some(parent) = folder.parent() else {
-        return Ok(());
-    };
-    make_folders(world, parent)?;
-    match world.disk.make_folder(folder, 0o700) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made.and_then(|()| world.disk.sync_folder(parent)),
+        NOTE.save(world, self)
     }
 }
 

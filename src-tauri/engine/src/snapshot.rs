@@ -11,17 +11,19 @@ use rolecall_core::{
     caches::SsoToken,
     dialect::rust_ini::{self, IniFile},
     document::{Document, Masker, Span, secret_spans},
-    profiles::{File, Home, Profile, ProfileId},
+    profiles::{File, Home, Profile, ProfileId, used_by_accounts},
     rules::{self, Facts, Problem},
     status::{self, Reason, Status},
 };
 
 use crate::{
+    accounts::Accounts,
     failure::Failure,
     locate::Places,
     look::{EDIT_LIMIT, Seen, Sight},
     settings::Settings,
-    view::{self, LastChange, Row, Watching},
+    tokens::NewerToken,
+    view::{self, LastChange, Row, Shell, Watching},
 };
 
 /// What stands where a file should be.
@@ -35,18 +37,33 @@ pub enum FileFound {
     Failed(Failure),
 }
 
-/// The numbers by which the window names profiles: the same for a name as long as Rolecall is open.
-#[derive(Debug, Default)]
-pub(crate) struct Names(HashMap<Box<str>, u32>);
+/// The numbers by which the window names profiles and accounts: the same for a name as long as Rolecall is open.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    ids: HashMap<Box<str>, u32>,
+    next: u32,
+}
 
 impl Names {
-    fn id(&mut self, name: &str) -> u32 {
-        if let Some(id) = self.0.get(name) {
+    pub(crate) fn id(&mut self, name: &str) -> u32 {
+        if let Some(id) = self.ids.get(name) {
             return *id;
         }
-        let id = u32::try_from(self.0.len()).expect("fewer names than bytes of memory");
-        self.0.insert(name.into(), id);
+        let id = self.next;
+        self.next += 1;
+        self.ids.insert(name.into(), id);
         id
+    }
+
+    pub(crate) fn known(&self, name: &str) -> Option<u32> {
+        self.ids.get(name).copied()
+    }
+
+    /// The number goes over to the new name.
+    pub(crate) fn rename(&mut self, before: &str, now: &str) {
+        if let Some(id) = self.ids.remove(before) {
+            self.ids.insert(now.into(), id);
+        }
     }
 }
 
@@ -55,7 +72,7 @@ pub(crate) struct Read {
     pub(crate) files: [FileFound; 2],
     pub(crate) home: Home,
     modes: BTreeMap<File, u32>,
-    sso_tokens: BTreeMap<String, SsoToken>,
+    pub(crate) sso_tokens: BTreeMap<String, SsoToken>,
     secrets: [OnceLock<Vec<Span>>; 2],
     masked: [OnceLock<Option<Document>>; 2],
     ini: [OnceLock<Option<Result<IniFile, String>>>; 2],
@@ -142,6 +159,11 @@ pub(crate) struct Around {
     pub(crate) watching: Watching,
     pub(crate) last_change: Option<LastChange>,
     pub(crate) settings: Settings,
+    pub(crate) accounts: Accounts,
+    /// Tokens that another program renewed and that are not in force.
+    pub(crate) newer_tokens: Vec<NewerToken>,
+    /// As far as the environment says.
+    pub(crate) shell: Option<Shell>,
     pub(crate) checked_at: Timestamp,
 }
 
@@ -155,6 +177,8 @@ pub struct Snapshot {
     pub(crate) problems: Vec<Problem>,
     pub(crate) next_change: Option<Timestamp>,
     pub(crate) statuses: Vec<(Status, Reason)>,
+    /// For each profile, the one through which an account uses it.
+    pub(crate) used: Vec<Option<ProfileId>>,
     ids: Vec<u32>,
     rows: OnceLock<Vec<Row>>,
     /// By name, digits by their value: the order of every list.
@@ -177,10 +201,17 @@ impl Snapshot {
             now: around.checked_at,
             modes: read.modes.clone(),
             sso_tokens: read.sso_tokens.clone(),
-            account_profiles: Vec::new(),
+            account_profiles: around.accounts.profiles(),
         };
         let report = rules::check(home, &facts);
         let statuses = status::statuses(home, &facts, &report.problems);
+        let used = used_by_accounts(home, &facts.account_profiles);
+        let held_until = around
+            .newer_tokens
+            .iter()
+            .filter_map(|token| token.held_until);
+        let held_until = held_until.filter(|at| *at > facts.now);
+        let next_change = report.next_change.into_iter().chain(held_until).min();
         let mut by_name: Vec<ProfileId> = home.profiles().map(|profile| profile.id).collect();
         by_name.sort_by(|a, b| {
             alphanumeric_sort::compare_str(home.profile(*a).name(), home.profile(*b).name())
@@ -194,8 +225,9 @@ impl Snapshot {
             around,
             facts,
             problems: report.problems,
-            next_change: report.next_change,
+            next_change,
             statuses,
+            used,
             ids,
             rows: OnceLock::new(),
             by_name,

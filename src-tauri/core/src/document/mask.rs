@@ -18,12 +18,22 @@ use super::{
 const ID_LENGTH: usize = 8;
 
 /// The key that makes the ids, 32 bytes. Made once per installation, so that ids stay the same.
+#[derive(Clone)]
 pub struct MaskKey(Zeroizing<[u8; 32]>);
 
 impl MaskKey {
     /// Takes over 32 random bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
+    }
+
+    /// The bytes, for the one file that keeps them.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    pub(crate) fn mac(&self) -> Hmac<Sha256> {
+        Hmac::new_from_slice(self.0.as_slice()).expect("HMAC takes keys of any length")
     }
 }
 
@@ -140,14 +150,19 @@ impl Masker {
 
     fn digest(&self, secret: &[u8]) -> String {
         const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.key.0.as_slice())
-            .expect("HMAC takes keys of any length");
+        let mut mac = self.key.mac();
         mac.update(secret);
         mac.finalize()
             .into_bytes()
             .iter()
             .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
             .collect()
+    }
+}
+
+impl fmt::Debug for MaskKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MaskKey(••••)")
     }
 }
 

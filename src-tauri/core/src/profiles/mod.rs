@@ -1,6 +1,7 @@
 //! What the lines of both files mean together: profiles, portals, where keys come from, role chains, sessions.
 //! Nothing is called here; this says what a tool *would* do.
 
+mod accounts;
 pub mod arn;
 mod chain;
 mod home;
@@ -12,6 +13,7 @@ mod source;
 mod static_keys;
 mod values;
 
+pub use accounts::used_by_accounts;
 pub use chain::End;
 pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSession};
 pub use property::Property;

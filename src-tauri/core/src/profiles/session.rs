@@ -115,10 +115,10 @@ fn sso(facts: &Facts, portal: &Portal) -> SessionFact {
     let (state, ends_at) = match facts.sso_tokens.get(&*portal.token_file) {
         None => (SessionState::SignedOut, None),
         Some(SsoToken::Unreadable) => (SessionState::Unreadable, None),
-        Some(SsoToken::Readable { ends_at }) if *ends_at <= facts.now => {
+        Some(SsoToken::Readable { ends_at, .. }) if *ends_at <= facts.now => {
             (SessionState::Ended, Some(*ends_at))
         }
-        Some(SsoToken::Readable { ends_at }) => (SessionState::Live, Some(*ends_at)),
+        Some(SsoToken::Readable { ends_at, .. }) => (SessionState::Live, Some(*ends_at)),
     };
     SessionFact {
         state,
@@ -155,7 +155,7 @@ fn keys(facts: &Facts, profile: Profile<'_>) -> SessionFact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::{document::Document, fingerprint::Fingerprint};
 
     fn home(config: &str, credentials: &str) -> Home {
         let document = |text: &str| Some(Document::parse(text.as_bytes().to_vec()));
@@ -179,9 +179,13 @@ mod tests {
             "a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
             "f9bd89c67fef27fcb5df8d2e4b64eabe5bae45a4.json",
         ] {
-            facts
-                .sso_tokens
-                .insert(file.into(), SsoToken::Readable { ends_at });
+            facts.sso_tokens.insert(
+                file.into(),
+                SsoToken::Readable {
+                    ends_at,
+                    token: Fingerprint::default(),
+                },
+            );
         }
         for profile in home.profiles() {
             let session = session(&facts, profile).expect("a session");

@@ -1,8 +1,8 @@
-//! `profile.no_account`: a profile of the credentials file that none of the person's accounts uses. Silent as long as
-//! there are no accounts, so that a new home is not all amber.
+//! `profile.no_account`: a profile of the credentials file that none of the person's accounts uses, neither by name
+//! nor through a role that starts from it. Silent as long as there are no accounts, so that a new home is not all amber.
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{File, Home};
+use crate::profiles::{File, Home, used_by_accounts};
 
 pub(super) const RULE: Rule = Rule {
     name: "profile.no_account",
@@ -17,15 +17,12 @@ fn check(home: &Home, facts: &Facts, found: &mut Found) {
     if facts.account_profiles.is_empty() {
         return;
     }
+    let used = used_by_accounts(home, &facts.account_profiles);
     for profile in home
         .profiles()
         .filter(|profile| profile.is_in(File::Credentials))
     {
-        if !facts
-            .account_profiles
-            .iter()
-            .any(|used| used == profile.name())
-        {
+        if used[profile.id.0 as usize].is_none() {
             found
                 .problem(
                     profile.place(),
@@ -54,6 +51,19 @@ mod tests {
         check_with(
             &RULE,
             "--- credentials\n[acme]\nk = v\n[legacy-backup]\n#^^^^^^^^^^^^^ No account uses legacy-backup.\nk = v\n",
+            &facts,
+        );
+    }
+
+    #[test]
+    fn keys_that_feed_an_accounts_role_are_used() {
+        let facts = Facts {
+            account_profiles: vec!["deploy".into()],
+            ..Facts::default()
+        };
+        check_with(
+            &RULE,
+            "--- config\n[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = base\n--- credentials\n[base]\naws_access_key_id = A\naws_secret_access_key = s\n",
             &facts,
         );
     }

@@ -54,6 +54,7 @@ mod tests {
     use crate::{
         caches::{SsoToken, sso_token_file},
         document::Document,
+        fingerprint::Fingerprint,
         profiles::Home,
         rules::{Facts, check, tests::check_with},
     };
@@ -62,7 +63,14 @@ mod tests {
         let ends_at = "2026-11-22T12:00:00Z".parse().expect("a time");
         Facts {
             now: now.parse().expect("a time"),
-            sso_tokens: [(sso_token_file("acme"), SsoToken::Readable { ends_at })].into(),
+            sso_tokens: [(
+                sso_token_file("acme"),
+                SsoToken::Readable {
+                    ends_at,
+                    token: Fingerprint::default(),
+                },
+            )]
+            .into(),
             ..Facts::default()
         }
     }

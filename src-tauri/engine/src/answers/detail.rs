@@ -139,6 +139,10 @@ impl Snapshot {
                     None => format!("The portal {name} is signed in."),
                 }
             }
+            Reason::Used(id) => match named(id) {
+                Some(user) => format!("It feeds {user}, which an account uses."),
+                None => "An account uses it.".into(),
+            },
             Reason::Nothing => match profile.source() {
                 Source::StaticKeys => "Keys that never end. Nobody has asked AWS about them yet.",
                 Source::SessionKeys => "Keys of a session. Nothing says when they end.",

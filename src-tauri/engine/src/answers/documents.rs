@@ -17,8 +17,9 @@ use crate::{
     filter::Filter,
     snapshot::Snapshot,
     view::{
-        ChainDocument, ChainEnd, CheckDocument, CheckedFix, CheckedProblem, Hop, ListDocument,
-        ListedProfile, ShowDocument, Shown, ShownValue, Step, Value,
+        Account, AccountsDocument, ChainDocument, ChainEnd, CheckDocument, CheckedFix,
+        CheckedProblem, Hop, ListDocument, ListedAccount, ListedProfile, ShowDocument, Shown,
+        ShownValue, Step, UsedAccount, Value,
     },
     words,
 };
@@ -66,6 +67,34 @@ pub struct ReadSection {
 const BULLETS: &str = "••••••••";
 
 impl Snapshot {
+    /// The accounts, by name, and what is in use.
+    pub fn accounts_document(&self) -> AccountsDocument {
+        let connections = self.connections();
+        let name = |id| {
+            let mut accounts = connections.accounts.iter();
+            accounts.find(|account| account.id == id)
+        };
+        let in_use = connections.in_use.as_ref().and_then(|in_use| {
+            Some(UsedAccount {
+                account: name(in_use.account)?.form.name.clone(),
+                role: in_use.role.as_ref().map(|role| role.name.clone()),
+                region: in_use.region.clone(),
+            })
+        });
+        let failures = connections.failure.into_iter();
+        let failures: Vec<_> = failures.chain(self.failures().map(Failure::view)).collect();
+        AccountsDocument {
+            accounts: connections
+                .accounts
+                .into_iter()
+                .map(listed_account)
+                .collect(),
+            in_use,
+            failure: failures.first().cloned(),
+            failures,
+        }
+    }
+
     /// Every profile that answers the filter, by name.
     pub fn list_document(&self, filter: &str) -> (ListDocument, Option<String>) {
         let filter = Filter::parse(filter);
@@ -283,6 +312,22 @@ impl Snapshot {
                 }
             }
         })
+    }
+}
+
+fn listed_account(account: Account) -> ListedAccount {
+    ListedAccount {
+        name: account.form.name,
+        profile: account.form.profile,
+        role: account.form.role,
+        region: account.region,
+        endpoint: account.endpoint,
+        label: account.form.label,
+        status: account.status,
+        reason: account.reason,
+        key_id: account.key_id,
+        account_id: account.account_id,
+        unswitched: account.unswitched,
     }
 }
 

@@ -27,6 +27,7 @@ impl Snapshot {
             Segment::Attention => {
                 matches!(self.status(*profile).0, Status::Broken | Status::Warning)
             }
+            Segment::InUse => self.used[profile.id.0 as usize].is_some(),
         };
         let all = self
             .by_name

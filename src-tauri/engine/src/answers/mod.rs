@@ -2,6 +2,7 @@
 //! documents. Nothing here looks at the disk.
 
 mod chain;
+mod connections;
 mod detail;
 mod documents;
 mod graph;
@@ -14,4 +15,4 @@ mod rows;
 pub(crate) mod tests;
 
 pub use documents::{ReadDocument, ReadFile, ReadSection};
-pub(crate) use rows::row_changes;
+pub(crate) use rows::{row_changes, short_key_id};

@@ -5,7 +5,7 @@ use rolecall_core::{profiles::File, rules::Severity, status::Status};
 use crate::{
     look::EDIT_LIMIT,
     snapshot::{FileFound, Snapshot},
-    view::{Connections, Counts, FileState, FileView, Overview, Variable},
+    view::{Counts, FileState, FileView, Overview, Variable},
 };
 
 impl Snapshot {
@@ -19,7 +19,7 @@ impl Snapshot {
             files: File::BOTH.map(|file| self.file_view(file)).into(),
             folder: around.places.shown(&around.places.folder),
             counts: self.counts(),
-            connections: Connections::default(),
+            connections: self.connections(),
             watching: around.watching.clone(),
             variables: around
                 .variables

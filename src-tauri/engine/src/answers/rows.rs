@@ -22,7 +22,9 @@ impl Snapshot {
                 Some(format!("{} is broken", self.home().profile(source).name()))
             }
             Reason::ChainDoesNotEnd => Some("source missing".to_owned()),
-            Reason::SessionEnded(_) | Reason::SignedIn(_) | Reason::Nothing => None,
+            Reason::SessionEnded(_) | Reason::SignedIn(_) | Reason::Used(_) | Reason::Nothing => {
+                None
+            }
         };
         Row {
             id: self.id(profile),

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::chain::ChainEnd;
+use super::connections::Label;
 use super::listing::{Source, Status};
 use super::overview::FileKind;
 use super::problem::{Safety, Severity};
@@ -155,6 +156,62 @@ pub struct CheckDocument {
     /// In the order of the files.
     pub problems: Vec<CheckedProblem>,
     /// The first file that could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<FailureView>,
+    /// Each file that could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<FailureView>,
+}
+
+/// An account of `rolecall accounts --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedAccount {
+    /// Its name.
+    pub name: String,
+    /// The profile that gives its keys.
+    pub profile: String,
+    /// The role profile that it works with; null for the base keys.
+    pub role: Option<String>,
+    /// The region in force, its own or the profile's.
+    pub region: Option<String>,
+    /// The address in force; null for AWS's own.
+    pub endpoint: Option<String>,
+    /// What kind of account it is.
+    pub label: Option<Label>,
+    /// Does it work, in one word.
+    pub status: Status,
+    /// Why, as a sentence.
+    pub reason: String,
+    /// The base key ID with the middle left out.
+    pub key_id: Option<String>,
+    /// Twelve digits, where known.
+    pub account_id: Option<String>,
+    /// A newer token is in the files, and the person said “Not now” to it.
+    pub unswitched: bool,
+}
+
+/// What is in use, of `rolecall accounts --json` and `rolecall use NAME --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UsedAccount {
+    /// The account's name.
+    pub account: String,
+    /// The role profile; null for the base keys.
+    pub role: Option<String>,
+    /// The region in force.
+    pub region: Option<String>,
+}
+
+/// `rolecall accounts --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountsDocument {
+    /// By name.
+    pub accounts: Vec<ListedAccount>,
+    /// The one in use.
+    pub in_use: Option<UsedAccount>,
+    /// The file that keeps them, or the first of the two files that could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<FailureView>,
     /// Each file that could not be read.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::listing::Status;
 use super::problem::{Place, ProfileRef};
+use super::wrong::FailureView;
 
 /// Who AWS says one is (`sts:GetCallerIdentity`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -118,6 +119,26 @@ pub enum Endpoint {
         /// Its URL.
         url: String,
     },
+}
+
+impl Endpoint {
+    /// `localstack`, `aws` or nothing, else a URL: as `accounts.toml` and the command have it.
+    pub fn named(text: &str) -> Self {
+        match text {
+            "" | "aws" => Self::Aws,
+            "localstack" => Self::LocalStack,
+            url => Self::Other { url: url.into() },
+        }
+    }
+
+    /// The same as text; none for AWS.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Aws => None,
+            Self::LocalStack => Some("localstack"),
+            Self::Other { url } => Some(url),
+        }
+    }
 }
 
 /// An account as the form has it.
@@ -336,6 +357,10 @@ pub struct TokenChange {
 pub struct Connections {
     /// By name.
     pub accounts: Vec<Account>,
+    /// The file that keeps them can't be read; those known before are shown, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub failure: Option<FailureView>,
     /// The one that the top of the window names.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -346,6 +371,10 @@ pub struct Connections {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub token_change: Option<TokenChange>,
+    /// What was answered with “Not now” and is still in the files: a Yes to its ticket switches to it after all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub declined_tokens: Option<TokenChange>,
     /// The shell in use, as far as the environment says.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -15,7 +15,7 @@ pub enum Status {
     Ended,
     /// No problem, and nothing known about it yet.
     Unchecked,
-    /// No problem, and its portal is signed in.
+    /// No problem, and an account uses it, or it feeds a profile that an account uses, or its portal is signed in.
     Connected,
 }
 
@@ -123,6 +123,8 @@ pub enum Segment {
     All,
     /// Status Broken or Warning.
     Attention,
+    /// An account uses it, or it feeds a profile that an account uses.
+    InUse,
 }
 
 /// What stands together.

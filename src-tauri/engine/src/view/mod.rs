@@ -15,8 +15,8 @@ mod wrong;
 
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
 pub use command::{
-    ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument, Hop, ListDocument,
-    ListedProfile, ShowDocument, ShownValue,
+    AccountsDocument, ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument,
+    Hop, ListDocument, ListedAccount, ListedProfile, ShowDocument, ShownValue, UsedAccount,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,

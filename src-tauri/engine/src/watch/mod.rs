@@ -1,10 +1,10 @@
 //! Keeps up with the disk. An event is a rumour: it only means “go and look”. What is looked at is compared with what
 //! is known; only a difference is published. Folders are watched, never files, since editors put a new file in the old
 //! one's place: those of both paths, of every link on the way, and of the sign-in cache, or for a missing folder the
-//! nearest one above that is there.
+//! nearest one above that is there; and Rolecall's own, for accounts that the command writes.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,8 @@ use rolecall_core::{caches::SsoToken, document::Document, document::Kind, profil
 use tokio::sync::Notify;
 
 use crate::{
-    engine::Engine,
+    accounts,
+    engine::{Engine, lock},
     locate::Places,
     look::{Seen, Sight},
     snapshot::{FileFound, Read, Snapshot},
@@ -50,6 +51,9 @@ impl Engine {
     pub async fn watch(self: Arc<Self>) {
         let rumours = Arc::new(Notify::new());
         let heard = rumours.clone();
+        lock(&self.tokens).start_asking();
+        // What can't be kept is asked about again after a restart, and holds until then.
+        let _ = lock(&self.tokens).keep(&self.world);
         let mut watch = self.world.disk.watch(Box::new(move || heard.notify_one()));
         let mut set_for = None;
         loop {
@@ -107,21 +111,52 @@ impl Engine {
         }
         let known = self.snapshot();
         let differs = known.read.differs_from(&sight);
+        let accounts_differ = lock(&self.accounts).follow(&self.world);
         if differs.anything() || known.around.places != places {
             let at = self.world.clock.now().as_second();
             let change = LastChange {
                 what: differs.what().to_owned(),
                 at,
             };
-            self.publish(Some(Read::from(sight)), |around| {
+            let read = Read::from(sight);
+            let asks = self.observe_tokens(&read);
+            self.publish(Some(read), |around| {
                 around.places = places;
                 around.last_change = Some(change);
             });
-        } else if known
-            .next_change
-            .is_some_and(|at| at <= self.world.clock.now())
+            if asks {
+                self.tell_of_tokens();
+            }
+        } else if accounts_differ
+            || known
+                .next_change
+                .is_some_and(|at| at <= self.world.clock.now())
         {
             self.publish(None, |_| {});
+        }
+    }
+
+    /// Whether tokens in what was read make a question where none waited.
+    fn observe_tokens(&self, read: &Read) -> bool {
+        let mut tokens = lock(&self.tokens);
+        let asks = tokens.observe(read, self.world.clock.now());
+        // As above.
+        let _ = tokens.keep(&self.world);
+        asks
+    }
+
+    /// A question that nobody can see is told by the system, once. It names profiles and portals, never a key.
+    fn tell_of_tokens(&self) {
+        let change = self.snapshot().connections().token_change;
+        if let Some(change) = change.filter(|_| !self.is_visible()) {
+            let text = match change.tokens.as_slice() {
+                [token] => format!("The keys for {} were renewed outside Rolecall.", token.name),
+                _ => format!(
+                    "The keys for {} profiles and portals were renewed outside Rolecall.",
+                    change.token_count
+                ),
+            };
+            self.world.notices.show("Session Token Changed", &text);
         }
     }
 
@@ -235,6 +270,9 @@ fn folders(world: &World, places: &Places) -> Vec<PathBuf> {
         follow(world, path, &mut folders);
     }
     follow(world, &places.sso_cache.join("any"), &mut folders);
+    if let Some(path) = accounts::path(world) {
+        follow(world, &path, &mut folders);
+    }
     folders.into_iter().collect()
 }
 

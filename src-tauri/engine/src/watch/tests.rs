@@ -2,55 +2,75 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::task::JoinHandle;
+
 use crate::{
     engine::{Engine, Options},
     snapshot::Snapshot,
     view::{Message, Watching},
-    world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv},
+    world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv, notices::FakeNotices},
 };
 
 const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = s\n";
 
-struct Watched {
-    engine: Arc<Engine>,
-    disk: FakeDisk,
-    clock: FakeClock,
+/// A home that is being watched, with what a test moves: disk, clock, notices.
+pub(crate) struct Watched {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) disk: FakeDisk,
+    pub(crate) clock: FakeClock,
+    pub(crate) notices: FakeNotices,
+    watching: JoinHandle<()>,
 }
 
 impl Watched {
     /// A home with these files, being watched.
-    async fn home(files: &[(&str, &str)]) -> Self {
+    pub(crate) async fn home(files: &[(&str, &str)]) -> Self {
         let (disk, clock) = (FakeDisk::new(), FakeClock::at("2026-11-22T12:00:00Z"));
         disk.folder("/home/jo");
         for (path, text) in files {
             disk.write(format!("/home/jo/.aws/{path}"), *text);
         }
+        Self::on(disk, clock).await
+    }
+
+    async fn on(disk: FakeDisk, clock: FakeClock) -> Self {
+        let notices = FakeNotices::default();
         let world = World {
             disk: Arc::new(disk.clone()),
             clock: Arc::new(clock.clone()),
+            notices: Arc::new(notices.clone()),
             ..World::fake(FakeEnv::with_home("/home/jo"))
         };
         let engine = Engine::start(world, Options::default());
-        tokio::spawn(engine.clone().watch());
+        let watching = tokio::spawn(engine.clone().watch());
         let watched = Self {
             engine,
             disk,
             clock,
+            notices,
+            watching,
         };
         watched.pass(1000).await;
         watched
     }
 
-    fn write(&self, path: &str, text: &str) {
+    /// Rolecall is closed, something happens, and it is opened again.
+    pub(crate) async fn reopened(self, meanwhile: impl FnOnce(&Self)) -> Self {
+        self.watching.abort();
+        meanwhile(&self);
+        Self::on(self.disk, self.clock).await
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
         self.disk.write(format!("/home/jo/.aws/{path}"), text);
     }
 
-    fn delete(&self, path: &str) {
+    pub(crate) fn delete(&self, path: &str) {
         self.disk.delete(format!("/home/jo/.aws/{path}"));
     }
 
     /// Lets time pass in small steps, so that whoever waits gets a turn at each.
-    async fn pass(&self, milliseconds: u64) {
+    pub(crate) async fn pass(&self, milliseconds: u64) {
         for _ in 0..milliseconds / 25 {
             self.clock.pass(Duration::from_millis(25));
             for _ in 0..20 {
@@ -59,12 +79,12 @@ impl Watched {
         }
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.engine.snapshot()
     }
 
     /// Names and statuses.
-    fn rows(&self) -> Vec<String> {
+    pub(crate) fn rows(&self) -> Vec<String> {
         self.snapshot()
             .rows()
             .iter()

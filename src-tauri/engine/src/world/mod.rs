@@ -5,11 +5,14 @@ pub mod clipboard;
 pub mod clock;
 pub mod disk;
 pub mod env;
+pub mod notices;
 pub mod random;
 
 use std::{fmt, sync::Arc};
 
-pub use self::{clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, random::Random};
+pub use self::{
+    clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, notices::Notices, random::Random,
+};
 
 /// Everything outside. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub struct World {
     pub env: Arc<dyn Env>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// The system's notices.
+    pub notices: Arc<dyn Notices>,
     /// Bytes that nobody can guess.
     pub random: Arc<dyn Random>,
 }
@@ -34,6 +39,7 @@ impl World {
             clock: Arc::new(clock::RealClock),
             env: Arc::new(env::RealEnv),
             clipboard: Arc::new(clipboard::RealClipboard::default()),
+            notices: Arc::new(notices::RealNotices),
             random: Arc::new(random::RealRandom),
         }
     }
@@ -46,6 +52,7 @@ impl World {
             clock: Arc::new(clock::FakeClock::at("2026-11-22T12:00:00Z")),
             env: Arc::new(env),
             clipboard: Arc::new(clipboard::FakeClipboard::default()),
+            notices: Arc::new(notices::FakeNotices::default()),
             random: Arc::new(random::FakeRandom),
         }
     }

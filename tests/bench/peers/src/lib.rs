@@ -10,7 +10,7 @@ use aws_runtime::env_config::{
 use aws_types::os_shim_internal::{Env, Fs};
 use rolecall_core::{
     caches,
-    document::Document,
+    document::{Document, MaskKey},
     profiles::{File, Home},
     rules::Facts,
 };
@@ -25,11 +25,12 @@ pub struct Files {
 impl Files {
     /// Reads what stands in an `.aws` folder.
     pub fn read(aws: &Path) -> Self {
+        let key = MaskKey::new([7; 32]);
         let tokens = fs::read_dir(aws.join("sso/cache")).expect("a home that was made has one");
         let tokens = tokens.map(|entry| {
             let path = entry.expect("nobody removes it meanwhile").path();
             let name = path.file_name().expect("an entry has a name");
-            let token = caches::sso_token(&fs::read(&path).expect("it was listed"));
+            let token = caches::sso_token(&fs::read(&path).expect("it was listed"), &key);
             (name.to_string_lossy().into_owned(), token)
         });
         let facts = Facts {

@@ -70,7 +70,10 @@ export class FakeBackend implements Backend {
     const all = this.#table.profiles.filter((profile) => query.view === "profiles" || assumes(profile));
     const shown = all
       .filter((profile) => profile.name.includes(query.filter.toLowerCase()))
-      .filter((profile) => query.segment === "all" || profile.status === "broken" || profile.status === "warning");
+      .filter((profile) => {
+        if (query.segment === "inUse") return profile.status === "connected";
+        return query.segment === "all" || profile.status === "broken" || profile.status === "warning";
+      });
     if (query.sort === "status")
       shown.sort((one, other) => orderOfStatus.indexOf(one.status) - orderOfStatus.indexOf(other.status));
     const groups = new Map<string, Group>();

@@ -5,7 +5,11 @@ import type { Segment } from "../backend/generated/Segment";
 import type { Sort } from "../backend/generated/Sort";
 import { count, counted } from "./intl";
 
-export const segmentWord: Record<Segment, string> = { all: "All", attention: "Needs attention" };
+export const segmentWord: Record<Segment, string> = {
+  all: "All",
+  attention: "Needs attention",
+  inUse: "In use",
+};
 
 export const groupingWord: Record<Grouping, string> = {
   source: "Source",

@@ -3,4 +3,4 @@
 /**
  * The buttons above the list.
  */
-export type Segment = "all" | "attention";
+export type Segment = "all" | "attention" | "inUse";
