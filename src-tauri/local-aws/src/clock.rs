@@ -1,9 +1,6 @@
 //! The time at this AWS: this computer's, moved, or standing still. Sessions end by it, signatures are held against it,
 //! and the `Date` of every answer is it.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this AWS has a clock of its own"
-)]
+#![expect(clippy::disallowed_methods, reason = "this AWS has a clock of its own")]
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -88,10 +88,10 @@ pub(crate) fn obey(state: &mut State, command: Command) -> Result<Value, String>
             state.clock = Clock::Stands(at);
             Ok(Value::Null)
         }
-        Command::Revoke { key_id } => match state.revoke(&key_id) {
-            true => Ok(Value::Null),
-            false => Err(unknown(&key_id)),
-        },
+        Command::Revoke { key_id } => {
+            let gone = state.revoke(&key_id).then_some(Value::Null);
+            gone.ok_or_else(|| unknown(&key_id))
+        }
         Command::Rotate { key_id } => {
             let issued = state.rotate(&key_id).ok_or_else(|| unknown(&key_id))?;
             Ok(json!(issued))
@@ -108,7 +108,10 @@ pub(crate) fn answer(state: &mut State, request: &Request<Bytes>) -> (u16, Value
         return (405, said("POST a command".to_owned()));
     }
     if !from_a_program(request) {
-        return (403, said("this is for programs on this computer".to_owned()));
+        return (
+            403,
+            said("this is for programs on this computer".to_owned()),
+        );
     }
     match serde_json::from_slice(request.body()) {
         Err(error) => (400, said(error.to_string())),

@@ -205,10 +205,7 @@ fn parameters_of(request: &Request<Bytes>) -> (String, BTreeMap<String, String>)
         query
     };
     let mut parameters: BTreeMap<_, _> = form_urlencoded::parse(form).into_owned().collect();
-    (
-        parameters.remove("Action").unwrap_or_default(),
-        parameters,
-    )
+    (parameters.remove("Action").unwrap_or_default(), parameters)
 }
 
 fn logged(

@@ -70,9 +70,7 @@ fn caller(state: &State, request: &Request<Bytes>) -> Answer<Who> {
 fn caller_identity(who: &Who) -> String {
     let (arn, id) = (escaped(&who.arn), escaped(&user_id(who)));
     let account = account_of(&who.arn);
-    format!(
-        "    <Arn>{arn}</Arn>\n    <UserId>{id}</UserId>\n    <Account>{account}</Account>\n"
-    )
+    format!("    <Arn>{arn}</Arn>\n    <UserId>{id}</UserId>\n    <Account>{account}</Account>\n")
 }
 
 fn session_token(
@@ -171,14 +169,14 @@ fn shown_code(
              valid and associated with this user.",
         ));
     };
-    let use_of = (serial.to_owned(), code.to_owned());
-    let used = device.once && state.used_codes.contains(&use_of);
-    if used || !bool::from(device.code.as_bytes().ct_eq(code.as_bytes())) {
+    let shown = (serial.to_owned(), code.to_owned());
+    let again = device.once && state.used_codes.contains(&shown);
+    if again || !bool::from(device.code.as_bytes().ct_eq(code.as_bytes())) {
         return Err(Refusal::access_denied(
             "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
         ));
     }
-    state.used_codes.push(use_of);
+    state.used_codes.push(shown);
     Ok(true)
 }
 
