@@ -1,7 +1,7 @@
-//! `local-aws`: starts the AWS of this library, says where in one line of JSON, and runs until its standard input ends.
-//! Whoever started it holds that pipe, so it can't be left behind.
+//! `local-aws`: starts the AWS of this library, says where and what its devices show in one line of JSON, and runs until
+//! its standard input ends. Whoever started it holds that pipe, so it can't be left behind.
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, io, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 use local_aws::{LocalAws, World};
@@ -28,11 +28,13 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let started = world(&arguments).and_then(|world| {
-        LocalAws::start_on(arguments.port, world).map_err(|error| error.to_string())
+        let codes = codes(&world);
+        let aws = LocalAws::start_on(arguments.port, world).map_err(|error| error.to_string())?;
+        Ok((aws, codes))
     });
     match started {
-        Ok(aws) => {
-            println!("{}", serde_json::json!({ "url": aws.url() }));
+        Ok((aws, codes)) => {
+            println!("{}", serde_json::json!({ "url": aws.url(), "mfa": codes }));
             // Nothing is read but the end.
             let _ = io::copy(&mut io::stdin(), &mut io::sink());
             ExitCode::SUCCESS
@@ -51,4 +53,10 @@ fn world(arguments: &Arguments) -> Result<World, String> {
     };
     world.session_seconds = arguments.session_seconds.or(world.session_seconds);
     Ok(world)
+}
+
+/// What each device shows, by its serial number.
+fn codes(world: &World) -> BTreeMap<String, String> {
+    let devices = world.users.iter().filter_map(|user| user.device.clone());
+    devices.map(|device| (device.serial, device.code)).collect()
 }

@@ -10,6 +10,7 @@ mod boto3;
 mod command_line;
 mod faults;
 mod refusals;
+mod sample;
 
 use std::{env, path::PathBuf};
 
