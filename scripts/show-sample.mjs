@@ -37,6 +37,7 @@ export async function showSample({ picture } = {}) {
     console.log(`\nThe picture is ${picture}`);
   } else {
     console.log(`The window is open on a sample: a copy in ${folder} that goes away with the window.`);
+    console.log(`Its AWS listens on ${aws.url}; jo's device shows ${aws.mfa[device]}.`);
     window = spawn(app, ["--sample"], { env, stdio: "inherit" });
     const [code] = await once(window, "exit");
     if (code !== 0) process.exitCode = 1;

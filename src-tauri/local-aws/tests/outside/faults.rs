@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    time::Duration,
 };
 
 use local_aws::{CONTROL, LocalAws, Scripted, World, documentation as d};
@@ -141,6 +142,30 @@ fn a_reset_cuts_the_body_in_its_middle_and_sends_no_proper_end() {
     assert!(
         text.contains("<ErrorResponse") && !text.contains("</ErrorResponse>"),
         "{text}"
+    );
+}
+
+#[test]
+fn whoever_hangs_is_seen_to_ask_and_let_go_when_this_aws_stops() {
+    let aws = LocalAws::start(World::documentation()).expect("a port");
+    aws.script("AssumeRole", &Scripted::Hang, 1);
+    assert!(
+        !aws.wait_for_requests(1, Duration::ZERO),
+        "nobody asked yet"
+    );
+    let address = aws.url().replace("http://", "");
+    let mut stream = TcpStream::connect(&address).expect("it listens");
+    let request = format!("GET /?Action=AssumeRole HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("it reads");
+    assert!(aws.wait_for_requests(1, Duration::from_mins(1)));
+    drop(aws);
+    let mut answer = Vec::new();
+    // A proper end or a reset: both are an end.
+    let _ = stream.read_to_end(&mut answer);
+    assert_eq!(answer, b"");
+    assert!(
+        TcpStream::connect(&address).is_err(),
+        "nobody listens any more"
     );
 }
 

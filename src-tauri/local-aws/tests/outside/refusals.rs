@@ -74,6 +74,16 @@ fn whoever_is_let_in_gets_keys_that_work_and_is_who_they_say() {
 }
 
 #[test]
+fn a_session_that_another_program_made_is_taken_as_its_own() {
+    let mut bench = Bench::new();
+    let session = "arn:aws:sts::111122223333:assumed-role/Deploy/elsewhere";
+    let keys = bench.aws.issue(session, 900);
+    let identity = bench.answered(&Call::identity().signed_by(keys.clone()));
+    assert_eq!(identity["Arn"], json!(session));
+    bench.answered(&Call::assume(d::SECOND_ROLE).signed_by(keys));
+}
+
+#[test]
 fn a_role_lets_in_whom_it_trusts_and_tells_nobody_else_why() {
     let mut bench = Bench::new();
     let denied = |role| not_authorized(d::USER, role);
