@@ -17,6 +17,10 @@ struct Pattern {
     allows: fn(char) -> bool,
 }
 
+const ARN: Pattern = Pattern {
+    text: r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+",
+    allows: |c| "\t\n\r\u{85}".contains(c) || !c.is_control(),
+};
 const NAME: Pattern = Pattern {
     text: r"[\w+=,.@-]*",
     allows: |c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c),
@@ -43,23 +47,23 @@ impl<'a> Limits<'a> {
     }
 
     pub(crate) fn role_arn(&mut self) -> &'a str {
-        self.required("RoleArn", 20, 2048, None)
+        self.required("RoleArn", 20, 2048, &ARN)
     }
 
     pub(crate) fn session_name(&mut self) -> &'a str {
-        self.required("RoleSessionName", 2, 64, Some(&NAME))
+        self.required("RoleSessionName", 2, 64, &NAME)
     }
 
     pub(crate) fn external_id(&mut self) -> Option<&'a str> {
-        self.optional("ExternalId", 2, 1224, Some(&EXTERNAL_ID))
+        self.optional("ExternalId", 2, 1224, &EXTERNAL_ID)
     }
 
     pub(crate) fn serial_number(&mut self) -> Option<&'a str> {
-        self.optional("SerialNumber", 9, 256, Some(&SERIAL))
+        self.optional("SerialNumber", 9, 256, &SERIAL)
     }
 
     pub(crate) fn token_code(&mut self) -> Option<&'a str> {
-        self.optional("TokenCode", 6, 6, Some(&DIGITS))
+        self.optional("TokenCode", 6, 6, &DIGITS)
     }
 
     /// Seconds: 900 to `most`.
@@ -98,13 +102,7 @@ impl<'a> Limits<'a> {
         )))
     }
 
-    fn required(
-        &mut self,
-        name: &str,
-        least: usize,
-        most: usize,
-        pattern: Option<&Pattern>,
-    ) -> &'a str {
+    fn required(&mut self, name: &str, least: usize, most: usize, pattern: &Pattern) -> &'a str {
         let value = self.optional(name, least, most, pattern);
         if value.is_none() {
             self.break_it(name, "null", "Member must not be null");
@@ -117,12 +115,12 @@ impl<'a> Limits<'a> {
         name: &str,
         least: usize,
         most: usize,
-        pattern: Option<&Pattern>,
+        pattern: &Pattern,
     ) -> Option<&'a str> {
         let value = self.parameters.get(name)?;
         let length = value.chars().count();
         let said = format!("'{value}'");
-        if let Some(pattern) = pattern.filter(|pattern| !value.chars().all(pattern.allows)) {
+        if !value.chars().all(pattern.allows) {
             let constraint = format!(
                 "Member must satisfy regular expression pattern: {}",
                 pattern.text

@@ -1,7 +1,5 @@
 //! What AWS says no with: status, code and message, as the query protocol writes them. The texts are AWS's own.
 
-use std::fmt::Write;
-
 /// A no.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Refusal {
@@ -90,9 +88,9 @@ pub(crate) fn escaped(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            c if c.is_control() => {
-                let _ = write!(out, "&#x{:X};", u32::from(c));
-            }
+            '\t' | '\n' | '\r' => out.push(c),
+            // XML has no way to write these.
+            c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),
         }
     }

@@ -167,7 +167,8 @@ fn reply(request: &Request<Bytes>, shared: &Shared) -> Option<(Reply, Cut)> {
         Some(Scripted::Reset) => return Some((true_reply?, Cut::Reset)),
         Some(Scripted::Truncated) => {
             let mut reply = true_reply?;
-            reply.body.truncate(reply.body.len() / 2);
+            let half = reply.body.floor_char_boundary(reply.body.len() / 2);
+            reply.body.truncate(half);
             reply
         }
         Some(Scripted::Refuse {

@@ -16,8 +16,7 @@ for line in sys.stdin:
     config = botocore.config.Config(
         parameter_validation=False,
         retries={"total_max_attempts": 1},
-        connect_timeout=2,
-        read_timeout=2,
+        read_timeout=call["patience"],
         **({} if call["key"] else {"signature_version": botocore.UNSIGNED}),
     )
     key = call["key"] or {}

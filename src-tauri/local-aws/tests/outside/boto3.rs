@@ -22,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) parameters: Value,
     /// Unsigned without one.
     pub(crate) key: Option<Issued>,
+    /// How long an answer may take, in seconds.
+    pub(crate) patience: u32,
 }
 
 impl Boto3 {
@@ -49,6 +51,7 @@ impl Boto3 {
             "operation": call.operation,
             "parameters": call.parameters,
             "key": call.key,
+            "patience": call.patience,
         });
         let calls = self.calls.as_mut().expect("open until the end");
         writeln!(calls, "{line}").expect("boto3 listens");
@@ -111,6 +114,7 @@ impl Call {
             operation,
             parameters,
             key: Some(jo()),
+            patience: 60,
         }
     }
 

@@ -269,6 +269,17 @@ fn what_is_missing_malformed_or_wrong_twice_is_told_at_once() {
         [&role, &user],
         (400, "ValidationError", "Request ARN is invalid"),
     );
+    let escape = role
+        .clone()
+        .with("RoleArn", "arn:aws:iam::111122223333:role/\u{1b}[2J");
+    let message = "1 validation error detected: Value 'arn:aws:iam::111122223333:role/\u{fffd}[2J' at 'roleArn' failed to \
+                   satisfy constraint: Member must satisfy regular expression pattern: \
+                   [\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+";
+    bench.differ(
+        "an escape",
+        [&role, &escape],
+        (400, "ValidationError", message),
+    );
     let word = role.clone().with("DurationSeconds", "long");
     let message = "DurationSeconds is no whole number";
     bench.differ(
