@@ -18,7 +18,7 @@ mod world;
 
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::Arc,
     thread::JoinHandle,
     time::Duration,
@@ -58,12 +58,13 @@ impl LocalAws {
     /// # Errors
     /// What the system says when it gives no port or no thread.
     pub fn start_on(port: u16, world: World) -> io::Result<Self> {
+        // Whoever starts this may be in a runtime already, so nothing waits for ours here.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .build()?;
-        let listener =
-            runtime.block_on(tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
-        let address = listener.local_addr()?;
         let shared = Arc::new(Shared::of(State::of(world)));
         let (stop, stopped) = oneshot::channel();
         let served = shared.clone();
@@ -71,6 +72,8 @@ impl LocalAws {
             .name("local-aws".to_owned())
             .spawn(move || {
                 runtime.block_on(async {
+                    let listener = tokio::net::TcpListener::from_std(listener)
+                        .expect("a listener that does not block, in a runtime");
                     tokio::select! {
                         never = server::serve(listener, served) => match never {},
                         _ = stopped => {}
@@ -142,5 +145,19 @@ impl Drop for LocalAws {
             // A thread that panicked has said so already.
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_starts_and_stops_inside_the_runtime_of_a_test() {
+        let aws = LocalAws::start(World::documentation()).expect("a port");
+        let address = aws.address;
+        assert!(tokio::net::TcpStream::connect(address).await.is_ok());
+        drop(aws);
+        assert!(tokio::net::TcpStream::connect(address).await.is_err());
     }
 }

@@ -38,7 +38,8 @@ pub enum Scripted {
     Hang,
     /// The true answer's head and half of its body, then the connection is reset.
     Reset,
-    /// Half of the true answer's body, as a whole message.
+    /// Half of the true answer's body, as a whole message. aws-sdk-sts 1.124 reads half an answer to `AssumeRole` as a
+    /// whole one, with a token cut off and an end in 1970.
     Truncated,
 }
 
