@@ -1,4 +1,4 @@
-// Builds what the demo, `npm start` and the window tests open: the page, then the two programs, always alike, so that
+// Builds what the demo, `npm start` and the window tests open: the page, then the programs, always alike, so that
 // one build serves all of them. The few tests that must not wait for a minute to pass open a second build of the window.
 
 import { linkSync, rmSync } from "node:fs";
@@ -10,6 +10,8 @@ export const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const suffix = process.platform === "win32" ? ".exe" : "";
 export const app = join(target, "debug", `rolecall-app${suffix}`);
 export const command = join(target, "debug", `rolecall${suffix}`);
+/** The AWS on this computer, for the demo and the tests; nothing that is installed. */
+export const localAws = join(target, "debug", `local-aws${suffix}`);
 
 /** The window whose clock a file moves. No one but a test ever opens it. */
 export const steeredApp = join(target, "debug", `rolecall-app-steered${suffix}`);
@@ -18,7 +20,8 @@ export const steeredApp = join(target, "debug", `rolecall-app-steered${suffix}`)
 export const features = ["--features", "rolecall-app/custom-protocol"];
 
 export const buildPage = ["npm", ["run", "--silent", "build:ui"]];
-export const buildPrograms = ["cargo", ["build", "--locked", "-p", "rolecall-app", "-p", "rolecall-cli", ...features]];
+const programs = ["rolecall-app", "rolecall-cli", "local-aws"].flatMap((name) => ["-p", name]);
+export const buildPrograms = ["cargo", ["build", "--locked", ...programs, ...features]];
 export const buildSteered = [
   "cargo",
   ["build", "--locked", "-p", "rolecall-app", ...features, "-F", "rolecall-app/e2e"],

@@ -7,7 +7,13 @@ import { detail, openWindow } from "../tests/e2e/app.mjs";
 import { role } from "../tests/e2e/wd.mjs";
 
 const [home, file, profile = "reporting-role"] = process.argv.slice(2);
-const window = await openWindow({ path: home, beside: dirname(home) }, { args: ["--sample"] });
+const window = await openWindow(
+  { path: home, beside: dirname(home) },
+  {
+    args: ["--sample"],
+    env: { ROLECALL_SAMPLE_MFA: process.env.ROLECALL_SAMPLE_MFA },
+  },
+);
 try {
   // As a person would: into the list, to a profile by its first letters.
   await window.click(role("option"));

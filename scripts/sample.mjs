@@ -1,5 +1,7 @@
 // Makes a sample home out of assets/sample-home: the demo shows one, the window tests change one.
 // The times in it are written as distances, `{{+5h12m}}`, so that "ends in five hours" is true whenever it is made.
+// `{{aws}}` is where its AWS listens: `local-aws` in the demo. Where there is none, it is a port that nobody answers on:
+// whatever is pressed on a sample, the real AWS is never asked.
 //   node scripts/sample.mjs FOLDER
 
 import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -8,8 +10,10 @@ import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../assets/sample-home/aws", import.meta.url));
 
-/** Makes `home` (it may exist, but not its `.aws`) and answers the path of its `.aws`. */
-export function makeSampleHome(home, now = new Date()) {
+const nowhere = "http://127.0.0.1:9";
+
+/** Makes `home` (it may exist, but not its `.aws`), whose AWS is at `aws`, and answers the path of its `.aws`. */
+export function makeSampleHome(home, { now = new Date(), aws: endpoint = nowhere } = {}) {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const aws = join(home, ".aws");
   mkdirSync(aws, { mode: 0o700 });
@@ -18,7 +22,8 @@ export function makeSampleHome(home, now = new Date()) {
     const from = join(entry.parentPath, entry.name);
     const to = join(aws, from.slice(source.length));
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-    writeFileSync(to, withTimes(readFileSync(from, "utf8"), now), { mode: 0o600 });
+    const text = readFileSync(from, "utf8").replaceAll("{{aws}}", endpoint);
+    writeFileSync(to, withTimes(text, now), { mode: 0o600 });
   }
   // One file that others can read: the sample has this problem too.
   chmodSync(join(aws, "credentials"), 0o644);

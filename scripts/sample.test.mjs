@@ -13,7 +13,7 @@ let folder, aws;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "rolecall-sample-"));
-  aws = makeSampleHome(join(folder, "home"), now);
+  aws = makeSampleHome(join(folder, "home"), { now, aws: "http://127.0.0.1:4000" });
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -24,8 +24,9 @@ test("a distance becomes a time, and one that cannot be read is refused", () => 
   for (const wrong of ["{{5h}}", "{{+}}", "{{+5x}}", "{{}}"]) assert.throws(() => withTimes(wrong, now), /no distance/);
 });
 
-test("no distance is left in the copy", () => {
+test("no distance is left in the copy, and no place for its AWS", () => {
   for (const name of ["config", "credentials"]) assert.doesNotMatch(read(name), /\{\{/);
+  assert.match(read("config"), /^endpoint_url = http:\/\/127\.0\.0\.1:4000$/m);
   assert.match(read("credentials"), /aws_expiration = 2026-11-22T14:12:00Z/);
 });
 
@@ -40,6 +41,26 @@ test("cached tokens are named as the AWS CLI names them", () => {
   const names = readdirSync(join(aws, "sso/cache"));
   for (const of of ["acme", "globex", "https://umbrella.awsapps.com/start"]) assert.ok(names.includes(sha1(of)), of);
   assert.ok(!names.includes(sha1("initech")), "initech never signed in");
+});
+
+test("whatever signs with keys of the sample signs for this computer, also where no AWS was started", () => {
+  const lonely = makeSampleHome(join(folder, "lonely"));
+  for (const name of ["config", "credentials"]) {
+    const text = readFileSync(join(lonely, name), "utf8");
+    for (const [, url] of text.matchAll(/endpoint_url = (.*)/g))
+      assert.match(url, /^http:\/\/(127\.0\.0\.1|localhost):\d+$/);
+  }
+  const sections = `${read("config")}\n${read("credentials")}`.split(/^(?=\[)/m).slice(1);
+  const named = (section) => /^\[(?:profile )?(.*)\]/.exec(section)[1];
+  const here = new Set(sections.filter((section) => /^endpoint_url = http/m.test(section)).map(named));
+  const signs = sections.filter((section) => /^(aws_secret_access_key|source_profile)\b/m.test(section)).map(named);
+  // These get nowhere: a source that is missing, a circle, and a section that no tool reads.
+  const never = ["reporting-role", "loop-a", "loop-b", "ci-eu"];
+  assert.ok(signs.length > 20);
+  assert.deepEqual(
+    signs.filter((name) => !here.has(name) && !never.includes(name)),
+    [],
+  );
 });
 
 test("no key, secret or token in it could be a real one", () => {

@@ -34,10 +34,10 @@ export class Home {
     mkdirSync(this.path, { mode: 0o700 });
   }
 
-  /** A copy of the sample home. */
-  static sample() {
+  /** A copy of the sample home; `aws` is where its AWS listens, nowhere without it. */
+  static sample({ aws } = {}) {
     const home = new Home();
-    makeSampleHome(home.path);
+    makeSampleHome(home.path, { aws });
     return home;
   }
 

@@ -46,8 +46,8 @@ describe("on the sample home", () => {
 
   test("list: the sidebar counts, and every status has its shape and its word", async () => {
     for (const name of [
-      "Profiles 41",
-      "Assume-role profiles 11",
+      "Profiles 42",
+      "Assume-role profiles 12",
       "Dangling configs 2",
       "Duplicates 2",
       "Problems 10",
@@ -156,7 +156,7 @@ describe("on the sample home", () => {
     await window.see(inDetail("heading", "acme-dev"));
     await window.see(text(/config changed, just now/));
     await home.awsConfigureSet("region", "sa-east-1", "brand-new");
-    await window.see(entry("Profiles 42"));
+    await window.see(entry("Profiles 43"));
     await window.see(inDetail("heading", "acme-dev"));
     assert.deepEqual(await window.errors(), []);
   });

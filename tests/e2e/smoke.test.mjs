@@ -21,7 +21,7 @@ after(async () => {
 });
 
 test("the list of the sample is on screen, and its title says that it is a sample", async () => {
-  await window.see(role("link", /^Profiles 41$/, { within: role("navigation") }));
+  await window.see(role("link", /^Profiles 42$/, { within: role("navigation") }));
   await window.see(profileRow("default"));
   await window.see(text("Sample home"));
   assert.match(execFileSync("xdotool", ["search", "--name", "^Rolecall, sample home$"], { encoding: "utf8" }), /\d/);
