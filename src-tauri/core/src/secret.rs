@@ -24,6 +24,10 @@ pub enum Purpose {
     Reveal,
     /// The person asked for it on the clipboard.
     Clipboard,
+    /// A request to AWS is signed with it, or carries it.
+    SignRequest,
+    /// The person asked for it in a form that a shell or a program takes.
+    Export,
 }
 
 impl Secret {

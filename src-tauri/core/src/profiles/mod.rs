@@ -3,9 +3,11 @@
 
 pub mod arn;
 mod chain;
+pub mod endpoint;
 mod home;
 pub mod keys;
 pub(crate) mod near;
+pub mod plan;
 mod property;
 mod session;
 mod source;
@@ -13,7 +15,9 @@ mod static_keys;
 mod values;
 
 pub use chain::End;
+pub use endpoint::Variables;
 pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSession};
+pub use plan::Plan;
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
 pub use source::Source;
