@@ -14,14 +14,18 @@ use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{
     answers::row_changes,
+    asking,
+    assume::Flight,
     create::create_files,
     failure::Failure,
     locate::{Overrides, Places},
     look::{Sight, look},
     reveal::Showings,
+    sessions::Sessions,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
-    view::{FileKind, Listing, Message, Query, Update, Watching},
+    verify::Verified,
+    view::{FileKind, Listing, Message, Query, Shell, Update, Watching},
     world::World,
 };
 
@@ -54,6 +58,11 @@ pub struct Engine {
     pub(crate) moments: broadcast::Sender<Moment>,
     pub(crate) look_again: Notify,
     pub(crate) showings: Mutex<Showings>,
+    /// Assumed roles, with their keys.
+    pub(crate) sessions: Mutex<Sessions>,
+    /// Roles that are being assumed.
+    pub(crate) flights: Mutex<Vec<Flight>>,
+    pub(crate) verified: Mutex<Verified>,
     names: Mutex<Names>,
     settings: Mutex<Settings>,
     /// The order of last use has changed and will be noted down soon.
@@ -84,6 +93,10 @@ impl Engine {
             watching: Watching::Events,
             last_change: None,
             settings: settings.clone(),
+            asking: asking::variables(&world),
+            shell: shell(&world),
+            sessions: Sessions::default(),
+            verified: Verified::default(),
             checked_at: world.clock.now(),
         };
         let first = Snapshot::of(
@@ -100,6 +113,9 @@ impl Engine {
             moments: broadcast::Sender::new(64),
             look_again: Notify::new(),
             showings: Mutex::default(),
+            sessions: Mutex::default(),
+            flights: Mutex::default(),
+            verified: Mutex::default(),
             names: Mutex::new(names),
             settings: Mutex::new(settings),
             noting: AtomicBool::new(false),
@@ -190,6 +206,8 @@ impl Engine {
             let mut around = published.around.clone();
             around.checked_at = self.world.clock.now();
             around.settings = lock(&self.settings).clone();
+            around.sessions = lock(&self.sessions).clone();
+            around.verified = lock(&self.verified).clone();
             change(&mut around);
             let read = read.map_or_else(|| published.read.clone(), Arc::new);
             let revision = published.revision + 1;
@@ -203,7 +221,8 @@ impl Engine {
         });
     }
 
-    fn republish(&self) {
+    /// The same files once more, with what else has changed.
+    pub(crate) fn republish(&self) {
         self.publish(None, |_| {});
     }
 }
@@ -221,6 +240,20 @@ fn variables(world: &World) -> Vec<(String, String)> {
         (!means_nothing).then(|| (name.to_owned(), value.to_string_lossy().into_owned()))
     });
     set.collect()
+}
+
+/// The shell in use, as far as the environment says: its own, else the one of the system.
+fn shell(world: &World) -> Option<Shell> {
+    let named = world.env.var("SHELL").map(std::path::PathBuf::from);
+    match named.as_deref().and_then(|path| path.file_stem()?.to_str()) {
+        Some("bash" | "sh" | "dash") => Some(Shell::Bash),
+        Some("zsh") => Some(Shell::Zsh),
+        Some("fish") => Some(Shell::Fish),
+        Some("nu") => Some(Shell::Nushell),
+        Some("pwsh" | "powershell") => Some(Shell::Powershell),
+        _ if cfg!(windows) => Some(Shell::Powershell),
+        _ => None,
+    }
 }
 
 /// A lock that a panic elsewhere does not poison for good: every holder leaves whole values behind.

@@ -2,22 +2,31 @@
 //! Not here: Tauri, arguments, words that only the window says.
 
 pub mod answers;
+mod asking;
+mod assume;
+mod aws_failures;
 mod create;
 mod engine;
 mod failure;
 mod filter;
+mod handoff;
+mod keys_in_force;
 mod locate;
 mod look;
 mod reveal;
+mod sessions;
 mod settings;
 mod snapshot;
+mod verify;
 pub mod view;
 mod watch;
 mod words;
 pub mod world;
 
+pub use assume::Wish;
 pub use engine::{Engine, Messages, Options};
 pub use failure::Failure;
+pub use handoff::Target;
 pub use locate::Overrides;
-pub use rolecall_core::document::escape_line;
+pub use rolecall_core::{Purpose, Secret, document::escape_line};
 pub use snapshot::{FileFound, Snapshot};

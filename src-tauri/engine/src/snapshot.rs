@@ -11,7 +11,7 @@ use rolecall_core::{
     caches::SsoToken,
     dialect::rust_ini::{self, IniFile},
     document::{Document, Masker, Span, secret_spans},
-    profiles::{File, Home, Profile, ProfileId},
+    profiles::{File, Home, Profile, ProfileId, Variables},
     rules::{self, Facts, Problem},
     status::{self, Reason, Status},
 };
@@ -20,8 +20,10 @@ use crate::{
     failure::Failure,
     locate::Places,
     look::{EDIT_LIMIT, Seen, Sight},
+    sessions::Sessions,
     settings::Settings,
-    view::{self, LastChange, Row, Watching},
+    verify::Verified,
+    view::{self, LastChange, Row, Shell, Watching},
 };
 
 /// What stands where a file should be.
@@ -141,6 +143,11 @@ pub(crate) struct Around {
     pub(crate) watching: Watching,
     pub(crate) last_change: Option<LastChange>,
     pub(crate) settings: Settings,
+    /// What variables say about asking AWS.
+    pub(crate) asking: Variables,
+    pub(crate) shell: Option<Shell>,
+    pub(crate) sessions: Sessions,
+    pub(crate) verified: Verified,
     pub(crate) checked_at: Timestamp,
 }
 
@@ -179,6 +186,11 @@ impl Snapshot {
             account_profiles: Vec::new(),
         };
         let report = rules::check(home, &facts);
+        let session_end = around.sessions.next_end(facts.now);
+        let next_change = [report.next_change, session_end]
+            .into_iter()
+            .flatten()
+            .min();
         let statuses = status::statuses(home, &facts, &report.problems);
         let mut by_name: Vec<ProfileId> = home.profiles().map(|profile| profile.id).collect();
         by_name.sort_by(|a, b| {
@@ -193,7 +205,7 @@ impl Snapshot {
             around,
             facts,
             problems: report.problems,
-            next_change: report.next_change,
+            next_change,
             statuses,
             ids,
             rows: OnceLock::new(),

@@ -14,4 +14,4 @@ mod rows;
 pub(crate) mod tests;
 
 pub use documents::{ReadDocument, ReadFile, ReadSection};
-pub(crate) use rows::row_changes;
+pub(crate) use rows::{row_changes, short};

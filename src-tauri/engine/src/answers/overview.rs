@@ -18,7 +18,11 @@ impl Snapshot {
             files: File::BOTH.map(|file| self.file_view(file)).into(),
             folder: around.places.shown(&around.places.folder),
             counts: self.counts(),
-            connections: Connections::default(),
+            connections: Connections {
+                sessions: self.assumed(),
+                shell: around.shell,
+                ..Connections::default()
+            },
             watching: around.watching.clone(),
             variables: around
                 .variables

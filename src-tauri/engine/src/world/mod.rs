@@ -1,15 +1,20 @@
 //! Where the world is let in: one port for each thing outside, one real and one fake of each. A journey gets a `World`
 //! and never reaches around it; a lint holds that. Fakes are for tests and stand behind the feature `fakes`.
 
+pub mod aws;
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
 pub mod env;
+pub mod process;
 pub mod random;
 
 use std::{fmt, sync::Arc};
 
-pub use self::{clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, random::Random};
+pub use self::{
+    aws::Aws, clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, process::Process,
+    random::Random,
+};
 
 /// Everything outside. Cheap to clone.
 #[derive(Clone)]
@@ -24,6 +29,10 @@ pub struct World {
     pub clipboard: Arc<dyn Clipboard>,
     /// Bytes that nobody can guess.
     pub random: Arc<dyn Random>,
+    /// AWS.
+    pub aws: Arc<dyn Aws>,
+    /// Other programs.
+    pub process: Arc<dyn Process>,
 }
 
 impl World {
@@ -35,6 +44,8 @@ impl World {
             env: Arc::new(env::RealEnv),
             clipboard: Arc::new(clipboard::RealClipboard::default()),
             random: Arc::new(random::RealRandom),
+            aws: Arc::new(aws::RealAws::default()),
+            process: Arc::new(process::RealProcess),
         }
     }
 
@@ -47,6 +58,8 @@ impl World {
             env: Arc::new(env),
             clipboard: Arc::new(clipboard::FakeClipboard::default()),
             random: Arc::new(random::FakeRandom),
+            aws: Arc::new(aws::FakeAws::default()),
+            process: Arc::new(process::FakeProcess),
         }
     }
 }
