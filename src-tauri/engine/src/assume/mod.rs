@@ -2,6 +2,9 @@
 //! on one role are one journey; it can be given up, and it gives itself up after a minute. A code is asked for before
 //! anything is sent, and used in one journey only.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     sync::{
         Arc,
