@@ -4,6 +4,7 @@ macro_rules! with_commands {
     ($then:ident) => {
         $then![
             subscribe, list, detail, chains, problems, problem, reveal, conceal, copy, pin, create_files, look_again,
+            assume, cancel_assume, end_session, copy_exports, verify,
         ]
     };
 }

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use rolecall_engine::{
-    Engine, Failure,
+    Engine, Failure, Secret, Wish,
     view::{
-        ChainView, Detail, FailureView, FileKind, Listing, Message, ProblemDetail, ProblemGroup,
-        Query, Revealed,
+        AssumeOutcome, ChainView, Detail, FailureView, FileKind, Identity, Listing, Message,
+        ProblemDetail, ProblemGroup, Query, Revealed, Shell,
     },
 };
 use tauri::{State, ipc::Channel};
@@ -89,4 +89,44 @@ pub(crate) async fn create_files(engine: Held<'_>, files: Vec<FileKind>) -> Answ
 pub(crate) async fn look_again(engine: Held<'_>) -> Answer<()> {
     engine.look_again();
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn assume(
+    engine: Held<'_>,
+    id: u32,
+    account: Option<u32>,
+    code: Option<String>,
+) -> Answer<AssumeOutcome> {
+    let wish = Wish {
+        account,
+        code: code.map(Secret::new),
+        ..Wish::default()
+    };
+    answer(engine.assume(id, wish).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_assume(engine: Held<'_>, id: u32) -> Answer<()> {
+    answer(engine.cancel_assume(id))
+}
+
+#[tauri::command]
+pub(crate) async fn end_session(engine: Held<'_>, id: u32, account: Option<u32>) -> Answer<()> {
+    answer(engine.end_session(id, account))
+}
+
+#[tauri::command]
+pub(crate) async fn copy_exports(
+    engine: Held<'_>,
+    id: u32,
+    shell: Shell,
+    account: Option<u32>,
+) -> Answer<()> {
+    answer(engine.copy_exports(id, shell, account))
+}
+
+#[tauri::command]
+pub(crate) async fn verify(engine: Held<'_>, id: u32) -> Answer<Identity> {
+    answer(engine.verify(id).await)
 }

@@ -8,13 +8,15 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{Arguments, Engine as Reader, Verb},
+    keys,
     print::{self, Ending, Look},
 };
 
+/// How answers are printed.
 #[derive(Clone, Copy)]
-struct How {
-    json: bool,
-    look: Look,
+pub(crate) struct How {
+    pub(crate) json: bool,
+    pub(crate) look: Look,
 }
 
 /// Runs one verb.
@@ -27,14 +29,18 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         json: arguments.files.json,
         look: Look::of_stdout(world),
     };
-    let snapshot = Engine::start(
+    let engine = Engine::start(
         world.clone(),
         Options {
             overrides,
             sample: false,
         },
-    )
-    .snapshot();
+    );
+    let snapshot = engine.snapshot();
+    let id = |name: &str| {
+        let id = engine.id_of(name);
+        id.map_err(|failure| unless_unread(&snapshot, failure))
+    };
     let ended = match arguments.verb {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
@@ -44,6 +50,19 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             engine: Reader::RustIni,
             reveal,
         } => Ok(read(&snapshot, reveal, how)),
+        Verb::Assume { name, asking } => {
+            id(&name).and_then(|id| keys::assume(&engine, id, &asking, how))
+        }
+        Verb::Env {
+            name,
+            shell,
+            asking,
+        } => id(&name).and_then(|id| keys::env(&engine, id, shell, &asking, how)),
+        Verb::Exec {
+            name,
+            asking,
+            command,
+        } => id(&name).and_then(|id| keys::exec(&engine, id, &asking, &command, how)),
     };
     ended.unwrap_or_else(|failure| print::failure(&failure.view(), how.json))
 }

@@ -379,6 +379,16 @@ impl Failure {
         )
     }
 
+    /// What was typed is no code of a device.
+    pub(crate) fn no_code() -> Self {
+        Self::new(
+            FailureCode::Denied,
+            "sts.mfaRejected",
+            "That is no code: a code has six digits.".into(),
+            "Type what the device shows now.",
+        )
+    }
+
     /// A role from a role can't last as long as was asked for.
     pub(crate) fn chained_too_long(role: &str) -> Self {
         Self::new(

@@ -128,6 +128,15 @@ impl Engine {
         self.published.borrow().clone()
     }
 
+    /// The row of a profile.
+    ///
+    /// # Errors
+    /// `notFound`, with the closest name there is.
+    pub fn id_of(&self, name: &str) -> Result<u32, Failure> {
+        let snapshot = self.snapshot();
+        Ok(snapshot.id(snapshot.named(name)?))
+    }
+
     /// Everything at first, then each change.
     pub fn messages(&self) -> Messages {
         Messages {

@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use rolecall_core::{Secret, profiles::plan::CHAINED_SECONDS};
+use rolecall_core::{Purpose, Secret, profiles::plan::CHAINED_SECONDS};
 use tokio::sync::{Notify, watch};
 
 use crate::{
@@ -90,6 +90,11 @@ impl Engine {
                     device: device.to_owned(),
                 });
             };
+            // STS API Reference, `TokenCode`.
+            let is_code = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
+            if !code.expose(Purpose::SignRequest, is_code) {
+                return Err(Failure::no_code());
+            }
             for hop in question.hops.iter_mut().filter(|hop| hop.mfa) {
                 hop.request.mfa = Some((mfa.serial.clone(), code.clone()));
             }
@@ -108,6 +113,22 @@ impl Engine {
         Ok(AssumeOutcome::Assumed {
             session: snapshot.assumed_view(profile, &session),
         })
+    }
+
+    /// Sees to it that there are keys to hand over: assumes a role, and does nothing for a profile that has its own.
+    ///
+    /// # Errors
+    /// As `assume`.
+    pub async fn get_keys(
+        self: &Arc<Self>,
+        id: u32,
+        wish: Wish,
+    ) -> Result<Option<AssumeOutcome>, Failure> {
+        let snapshot = self.snapshot();
+        if snapshot.plan(snapshot.profile(id)?)?.roles.is_empty() {
+            return Ok(None);
+        }
+        self.assume(id, wish).await.map(Some)
     }
 
     /// Gives up assuming a profile; who waits for it gets `Cancelled`.

@@ -139,6 +139,9 @@ async fn a_code_is_asked_for_before_anything_is_sent_and_then_goes_to_its_hop_al
         })
     );
     assert!(home.aws.asked().is_empty());
+    let no_code = home.assume("beyond", Some("12345a")).await;
+    assert_eq!(no_code.expect_err("no code").cause, Some("sts.mfaRejected"));
+    assert!(home.aws.asked().is_empty());
     home.session("beyond", Some("123456")).await;
     let asked = home.aws.asked();
     assert!(asked[0].ends_with("with 123456 of arn:aws:iam::111122223333:mfa/jo"));

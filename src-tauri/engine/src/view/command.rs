@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::chain::ChainEnd;
+use super::connections::AssumeOutcome;
 use super::listing::{Source, Status};
 use super::overview::FileKind;
 use super::problem::{Safety, Severity};
@@ -168,4 +169,12 @@ pub struct CheckDocument {
 pub struct FailureDocument {
     /// What happened and what to do.
     pub failure: FailureView,
+}
+
+/// What any verb prints with `--json` when the answer needs the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeDocument {
+    /// What is needed.
+    pub outcome: AssumeOutcome,
 }

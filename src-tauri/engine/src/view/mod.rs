@@ -16,7 +16,7 @@ mod wrong;
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
 pub use command::{
     ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument, Hop, ListDocument,
-    ListedProfile, ShowDocument, ShownValue,
+    ListedProfile, OutcomeDocument, ShowDocument, ShownValue,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,
