@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// All of a chain's calls together.
-const AT_MOST: Duration = Duration::from_secs(60);
+const AT_MOST: Duration = Duration::from_mins(1);
 
 /// How a role is asked for, besides its profile.
 #[derive(Debug, Default)]
@@ -165,7 +165,7 @@ impl Engine {
     /// was asked for, so that one always is.
     fn start_from_what_works(&self, question: &mut Question) {
         // A session with less than this left is no start.
-        let now = self.world.clock.now() + Duration::from_secs(60);
+        let now = self.world.clock.now() + Duration::from_mins(1);
         let sessions = lock(&self.sessions);
         let usable = |hop: &Hop| {
             let session = sessions.find(&hop.profile, question.target.url())?;

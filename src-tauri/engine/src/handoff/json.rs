@@ -19,7 +19,7 @@ struct Process<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Session<'a> {
+struct Document<'a> {
     profile: Option<&'a str>,
     arn: Option<String>,
     account_id: Option<String>,
@@ -45,7 +45,7 @@ pub(super) fn process(lines: &[Line<'_>]) -> String {
 
 pub(super) fn session(lines: &[Line<'_>], session: Option<&RoleSession>) -> String {
     let who = session.map(|session| identity(&session.arn, None, session.started_at));
-    let document = Session {
+    let document = Document {
         profile: session.map(|session| &*session.profile),
         arn: who.as_ref().map(|who| who.arn.clone()),
         account_id: who.map(|who| who.account_id),

@@ -1,7 +1,8 @@
 //! Keys handed over: to a shell that a person pastes into, to a file that a tool reads, to a program. What is absent is
 //! unset, for keys of one profile and the token of another must never meet. A value that some reader could take for
 //! more than a value is refused, by its field's name; nothing is cut or replaced.
-//! One file for each target, with its quoting; what they are quoted for is tried in `tests/shells.rs`.
+//! One file for each target, with its quoting; what real shells make of it is tried in
+//! `tests/shells`.
 
 mod cmd;
 mod docker;

@@ -8,9 +8,10 @@ pub(super) fn write(lines: &[Line<'_>]) -> String {
         Some(format!("\"{}\": {value}", line.name))
     });
     let set = set.collect::<Vec<_>>().join(", ");
-    let unset = lines.iter().filter(|line| line.value.is_none());
-    let unset: String = unset
-        .map(|line| format!("hide-env -i {}\n", line.name))
-        .collect();
+    let line = |line: &Line<'_>| match line.value {
+        Some(_) => String::new(),
+        None => format!("hide-env -i {}\n", line.name),
+    };
+    let unset: String = lines.iter().map(line).collect();
     format!("load-env {{{set}}}\n{unset}")
 }

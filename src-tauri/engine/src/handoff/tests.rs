@@ -1,28 +1,7 @@
-//! Hand-overs: what each target gets, what is refused, and what real shells make of the lines.
-#![expect(clippy::disallowed_methods, reason = "real shells run the lines")]
-
-use std::process::Command;
+//! Hand-overs: what each target gets, and what is refused. What real shells make of the lines is tried in
+//! `tests/shells`.
 
 use super::*;
-
-const NASTY: [&str; 16] = [
-    "",
-    "plain",
-    "a b",
-    " a ",
-    "it's",
-    "''",
-    "\"q\"",
-    "$HOME ${HOME} $(id)",
-    "`id`",
-    r"back\slash\\",
-    r"end\",
-    "!history !!",
-    "a;b&c|d>e<f",
-    "*?[a]~",
-    "ümlaut €",
-    "-n",
-];
 
 fn keys(token: Option<&str>) -> Arc<Keys> {
     Arc::new(Keys {
@@ -160,50 +139,4 @@ fn quoting_is_what_each_target_takes() {
     assert_eq!(dotenv::write(&line("$x")), "K='$x'\n");
     assert_eq!(dotenv::write(&line("$x'\"")), "K=\"\\$x'\\\"\"\n");
     assert_eq!(docker::write(&line("a \"b\"")), "K=a \"b\"\n");
-}
-
-/// Runs the lines in a real shell and gives back what the variable then holds.
-fn read_back(shell: &str, lines: &str) -> Option<Vec<u8>> {
-    let print = "printf %s \"$K\"";
-    let output = Command::new(shell)
-        .arg("-c")
-        .arg(format!("{lines}\n{print}"))
-        .output();
-    let output = output.ok()?;
-    assert!(output.status.success(), "{shell}: {lines}");
-    Some(output.stdout)
-}
-
-#[test]
-fn real_shells_read_every_value_back_as_it_was() {
-    let mut ran = Vec::new();
-    for shell in ["sh", "bash", "dash", "zsh", "fish"] {
-        for value in NASTY {
-            let line = [Line {
-                name: "K",
-                value: Some(value),
-            }];
-            let lines = if shell == "fish" {
-                fish::write(&line)
-            } else {
-                sh::write(&line)
-            };
-            let Some(read) = read_back(shell, &lines) else {
-                break;
-            };
-            assert_eq!(read, value.as_bytes(), "{shell}: {lines}");
-            ran.push(shell);
-        }
-    }
-    assert!(ran.contains(&"sh"), "every Unix has one");
-}
-
-#[test]
-fn a_real_shell_unsets_what_is_absent() {
-    let gone = sh::write(&[Line {
-        name: "K",
-        value: None,
-    }]);
-    let read = read_back("sh", &format!("export K=old\n{gone}"));
-    assert_eq!(read.as_deref(), Some(&b""[..]));
 }

@@ -4,6 +4,8 @@
 #[cfg(any(test, feature = "fakes"))]
 mod fake;
 mod real;
+#[cfg(test)]
+mod tests;
 
 use std::{fmt, pin::Pin, sync::Arc};
 

@@ -12,8 +12,9 @@ use aws_credential_types::Credentials;
 use aws_sdk_sts::{
     Client, Config,
     config::{
-        BehaviorVersion, IdentityCache, Region, SharedHttpClient, StalledStreamProtectionConfig,
-        http::HttpResponse, retry::RetryConfig, timeout::TimeoutConfig,
+        BehaviorVersion, IdentityCache, Region, RuntimeComponents, SharedHttpClient,
+        StalledStreamProtectionConfig, http::HttpResponse, retry::RetryConfig,
+        timeout::TimeoutConfig,
     },
     error::{ProvideErrorMetadata, SdkError},
     operation::RequestId,
@@ -38,15 +39,31 @@ const WHOLE: Duration = Duration::from_secs(20);
 const WORDS: usize = 500;
 
 /// AWS over its own SDK.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RealAws {
+    patience: Duration,
     /// With TLS, and over the proxy that the environment names.
     over_tls: OnceLock<SharedHttpClient>,
     /// For this computer alone; no proxy sees it.
     plain: OnceLock<SharedHttpClient>,
 }
 
+impl Default for RealAws {
+    fn default() -> Self {
+        Self::patient_for(READ)
+    }
+}
+
 impl RealAws {
+    /// Waits this long for the next bytes of an answer.
+    pub(super) fn patient_for(patience: Duration) -> Self {
+        Self {
+            patience,
+            over_tls: OnceLock::new(),
+            plain: OnceLock::new(),
+        }
+    }
+
     fn client(&self, caller: &Caller) -> Client {
         let is_plain = caller
             .endpoint
@@ -59,7 +76,7 @@ impl RealAws {
         };
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
-            .read_timeout(READ)
+            .read_timeout(self.patience)
             .operation_timeout(WHOLE)
             .build();
         let mut config = Config::builder()
@@ -128,7 +145,7 @@ fn over_tls() -> SharedHttpClient {
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder().proxy_config(proxies.clone());
         connector.set_connector_settings(settings.cloned());
-        connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
         connector
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .build()
@@ -169,7 +186,8 @@ where
     let kind = match error {
         SdkError::TimeoutError(_) => AwsErrorKind::TimedOut,
         SdkError::DispatchFailure(failure) if failure.is_timeout() => AwsErrorKind::TimedOut,
-        SdkError::DispatchFailure(_) => way_there(error),
+        SdkError::DispatchFailure(failure) if failure.as_other().is_some() => AwsErrorKind::Cut,
+        SdkError::DispatchFailure(failure) => way_there(error, failure.is_io()),
         // The answer began and its body never came whole; a body that came and can't be read is the service's error.
         SdkError::ResponseError(_) => AwsErrorKind::Cut,
         SdkError::ServiceError(service) if service.err().code().is_some() => AwsErrorKind::Refused,
@@ -192,8 +210,8 @@ where
     }
 }
 
-/// What kept a request from arriving, by the kind of the system's error.
-fn way_there(error: &(dyn Error + 'static)) -> AwsErrorKind {
+/// What kept a request from arriving, by the kind of the system's error; without one, what came was no HTTP, or ended.
+fn way_there(error: &(dyn Error + 'static), ended: bool) -> AwsErrorKind {
     let mut next = Some(error);
     let mut found = None;
     while let Some(error) = next {
@@ -210,7 +228,7 @@ fn way_there(error: &(dyn Error + 'static)) -> AwsErrorKind {
             | io::ErrorKind::UnexpectedEof,
         ) => AwsErrorKind::Cut,
         Some(_) => AwsErrorKind::Unreachable,
-        // No word of the system's: the connection was there, and what came over it was no HTTP or ended too soon.
-        None => AwsErrorKind::Cut,
+        None if ended => AwsErrorKind::Cut,
+        None => AwsErrorKind::NotAws,
     }
 }
