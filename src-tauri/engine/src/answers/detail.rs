@@ -164,6 +164,10 @@ impl Snapshot {
                 }
             }
             Reason::Nothing => match profile.source() {
+                _ if self.live_session(profile).is_some() => "Assumed; its keys work now.",
+                Source::StaticKeys if self.verified(profile).is_some() => {
+                    "Keys that never end. AWS knows them."
+                }
                 Source::StaticKeys => "Keys that never end. Nobody has asked AWS about them yet.",
                 Source::SessionKeys => "Keys of a session. Nothing says when they end.",
                 Source::Sso => "Set up right. Nobody is signed in at its portal.",

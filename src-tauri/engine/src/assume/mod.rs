@@ -187,6 +187,8 @@ impl Engine {
     /// Starts the journey, or joins the one that is under way.
     fn take_off(self: &Arc<Self>, question: Question) -> watch::Receiver<Option<End>> {
         let mut flights = lock(&self.flights);
+        // One that fell over has nobody left to tell of its end.
+        flights.retain(|flight| flight.end.has_changed().is_ok());
         let under_way = flights.iter().find(|flight| {
             flight.profile == question.profile
                 && flight.endpoint.as_deref() == question.target.url()

@@ -121,6 +121,7 @@ async fn a_chain_is_asked_hop_by_hop_and_its_session_is_everywhere() {
     let detail = snapshot.detail(id).expect("there");
     assert_eq!(detail.assumed, [session]);
     assert!(detail.can_verify);
+    assert_eq!(detail.reason, "Assumed; its keys work now.");
     assert_eq!(
         snapshot.next_change.map(|at| at.to_string()).as_deref(),
         Some("2026-11-22T13:00:00Z")
@@ -322,6 +323,7 @@ async fn who_one_is_is_asked_with_the_keys_and_kept_by_their_id() {
     );
     let detail = home.engine.snapshot().detail(id).expect("there");
     assert_eq!(detail.verified, Some(identity));
+    assert_eq!(detail.reason, "Keys that never end. AWS knows them.");
     assert!(detail.can_verify);
     let role = home
         .engine

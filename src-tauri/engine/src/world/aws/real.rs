@@ -210,16 +210,27 @@ where
     }
 }
 
-/// What kept a request from arriving, by the kind of the system's error; without one, what came was no HTTP, or ended.
+/// What kept a request from arriving, by the kinds of errors; without one of the system's, what came was no HTTP, or the
+/// connection ended.
 fn way_there(error: &(dyn Error + 'static), ended: bool) -> AwsErrorKind {
     let mut next = Some(error);
-    let mut found = None;
+    let mut system = None;
     while let Some(error) = next {
-        found = error.downcast_ref::<io::Error>().or(found);
-        next = error.source();
+        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+            let untrusted = matches!(tls, rustls::Error::InvalidCertificate(_));
+            return if untrusted {
+                AwsErrorKind::Untrusted
+            } else {
+                AwsErrorKind::NotAws
+            };
+        }
+        let io = error.downcast_ref::<io::Error>();
+        system = io.or(system);
+        // An error of the system that wraps another one names that one's source as its own.
+        let inside = io.and_then(io::Error::get_ref);
+        next = inside.map(|error| error as &dyn Error).or(error.source());
     }
-    match found.map(io::Error::kind) {
-        Some(io::ErrorKind::InvalidData) => AwsErrorKind::Untrusted,
+    match system.map(io::Error::kind) {
         Some(io::ErrorKind::TimedOut) => AwsErrorKind::TimedOut,
         Some(
             io::ErrorKind::ConnectionReset

@@ -206,10 +206,24 @@ async fn nobody_there_is_unreachable() {
     drop(port);
     let found = ask(&format!("http://{address}")).await.expect_err("nobody");
     assert_eq!(found.kind, Kind::Unreachable);
-    let name = ask("https://sts.example.invalid")
-        .await
-        .expect_err("no such name");
-    assert_eq!(name.kind, Kind::Unreachable);
+}
+
+#[tokio::test]
+async fn a_server_without_tls_gets_no_request_over_https() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    let server = thread::spawn(move || {
+        let (mut connection, _) = listener.accept().expect("somebody calls");
+        let mut hello = [0; 4096];
+        let count = connection.read(&mut hello).expect("a hello");
+        let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        hello[..count].to_vec()
+    });
+    let found = ask(&format!("https://127.0.0.1:{port}")).await;
+    assert_eq!(found.expect_err("no TLS").kind, Kind::NotAws);
+    let hello = server.join().expect("no panic");
+    let says = |text: &[u8]| hello.windows(text.len()).any(|part| part == text);
+    assert!(!says(b"AssumeRole") && !says(b"AKIA"));
 }
 
 #[tokio::test]
