@@ -34,7 +34,7 @@ impl FakeAws {
         self.0.refusals.lock().expect("as said").push_back(refusal);
     }
 
-    /// Answers wait until somebody notifies this.
+    /// Answers wait until somebody notifies this; then all go.
     pub fn hold(&self) -> Arc<Notify> {
         let hold = Arc::new(Notify::new());
         *self.0.hold.lock().expect("as said") = Some(hold.clone());
@@ -62,6 +62,7 @@ async fn held(fake: &FakeAws) {
     let hold = fake.0.hold.lock().expect("as said").clone();
     if let Some(hold) = hold {
         hold.notified().await;
+        hold.notify_one();
     }
 }
 
