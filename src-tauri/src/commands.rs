@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use rolecall_engine::{
-    Engine, Failure,
+    Engine, Failure, Secret, Wish,
     view::{
-        AccountForm, ChainView, Comparison, Detail, Diagnosis, Draft, FailureView, FileKind,
-        Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Query, Resolution, Revealed,
-        SaveOutcome, TextChange,
+        AccountForm, AssumeOutcome, ChainView, Comparison, Detail, Diagnosis, Draft, FailureView,
+        FileKind, Identity, Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Query,
+        Resolution, Revealed, SaveOutcome, Shell, TextChange,
     },
 };
 use tauri::{State, ipc::Channel};
@@ -181,4 +181,44 @@ pub(crate) async fn answer_token_change(
     use_new: bool,
 ) -> Answer<()> {
     answer(engine.answer_token_change(ticket, use_new))
+}
+
+#[tauri::command]
+pub(crate) async fn assume(
+    engine: Held<'_>,
+    id: u32,
+    account: Option<u32>,
+    code: Option<String>,
+) -> Answer<AssumeOutcome> {
+    let wish = Wish {
+        account,
+        code: code.map(Secret::new),
+        ..Wish::default()
+    };
+    answer(engine.assume(id, wish).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_assume(engine: Held<'_>, id: u32) -> Answer<()> {
+    answer(engine.cancel_assume(id))
+}
+
+#[tauri::command]
+pub(crate) async fn end_session(engine: Held<'_>, id: u32, account: Option<u32>) -> Answer<()> {
+    answer(engine.end_session(id, account))
+}
+
+#[tauri::command]
+pub(crate) async fn copy_exports(
+    engine: Held<'_>,
+    id: u32,
+    shell: Shell,
+    account: Option<u32>,
+) -> Answer<()> {
+    answer(engine.copy_exports(id, shell, account))
+}
+
+#[tauri::command]
+pub(crate) async fn verify(engine: Held<'_>, id: u32) -> Answer<Identity> {
+    answer(engine.verify(id).await)
 }

@@ -1,15 +1,16 @@
 //! What may be typed. Help texts are the command's own documentation.
 #![expect(clippy::doc_markdown, reason = "clap prints these as they are")]
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rolecall_engine::Target;
 
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
 /// Rolecall reads ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and
-/// AWS_SHARED_CREDENTIALS_FILE name. None of these verbs writes to them, connects
-/// or runs another program.
+/// AWS_SHARED_CREDENTIALS_FILE name. No verb writes there. assume, env and exec connect to AWS, or to the endpoint that
+/// the profile names; exec runs the program that you name; all others do neither.
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -87,6 +88,33 @@ pub(crate) enum Verb {
         #[arg(long)]
         region: Option<String>,
     },
+    /// Assume a role through its chain; with --json the keys too
+    Assume {
+        /// The role profile
+        name: String,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// The lines that give a profile's keys to a shell: eval "$(rolecall env NAME)"
+    Env {
+        /// The profile; a role is assumed first
+        name: String,
+        /// The form; the shell in use if you name none
+        #[arg(long, value_name = "SHELL")]
+        shell: Option<Form>,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Run a program with a profile's keys in its environment
+    Exec {
+        /// The profile; a role is assumed first
+        name: String,
+        #[command(flatten)]
+        asking: Asking,
+        /// The program and its arguments
+        #[arg(last = true, required = true, value_name = "CMD")]
+        command: Vec<OsString>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -150,6 +178,90 @@ pub(crate) enum Label {
     Production,
     /// No label
     None,
+}
+
+/// How a role is asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
+    /// Read the MFA code from standard input, or ask on a terminal
+    #[arg(long, value_name = "-", value_parser = standard_input, allow_hyphen_values = true)]
+    pub(crate) mfa: Option<StandardInput>,
+    /// For how long, such as 1h or 90m; from 15m to 12h
+    #[arg(long, value_name = "TIME", value_parser = seconds)]
+    pub(crate) duration: Option<u32>,
+}
+
+/// Where a secret argument is read from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandardInput;
+
+fn standard_input(text: &str) -> Result<StandardInput, String> {
+    if text == "-" {
+        return Ok(StandardInput);
+    }
+    Err("a code is never an argument, since process lists show those; --mfa - reads it from standard input, or asks".into())
+}
+
+fn seconds(text: &str) -> Result<u32, String> {
+    let (mut sum, mut number) = (0u32, String::new());
+    for c in text.chars() {
+        let unit = match c {
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            digit => {
+                number.push(digit);
+                continue;
+            }
+        };
+        let part = number.parse::<u32>().ok().and_then(|n| n.checked_mul(unit));
+        sum = part
+            .and_then(|part| sum.checked_add(part))
+            .ok_or("no time such as 1h or 90m")?;
+        number.clear();
+    }
+    if !number.is_empty() {
+        let rest = number.parse::<u32>().ok();
+        sum = rest
+            .and_then(|rest| sum.checked_add(rest))
+            .ok_or("no time such as 1h or 90m")?;
+    }
+    if (900..=43200).contains(&sum) {
+        Ok(sum)
+    } else {
+        Err("AWS gives sessions of 15 minutes to 12 hours".into())
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Form {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Cmd,
+    Nushell,
+    /// A .env file: compose, Astro, python-dotenv
+    Dotenv,
+    /// The file of docker's --env-file
+    Docker,
+    /// What a credential_process prints
+    Json,
+}
+
+impl From<Form> for Target {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Bash | Form::Zsh => Self::Sh,
+            Form::Fish => Self::Fish,
+            Form::Powershell => Self::Powershell,
+            Form::Cmd => Self::Cmd,
+            Form::Nushell => Self::Nushell,
+            Form::Dotenv => Self::Dotenv,
+            Form::Docker => Self::Docker,
+            Form::Json => Self::Json,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod keys;
 mod print;
 mod verbs;
 

@@ -10,11 +10,13 @@ use std::{
 
 use rolecall_engine::world::World;
 use rolecall_engine::{
+    Purpose, Secret,
     answers::{ReadDocument, ReadFile},
     escape_line,
     view::{
-        AccountsDocument, CheckDocument, FailureDocument, FailureView, ListDocument, ListedProfile,
-        NodeKind, Severity, ShowDocument, Status, Step, UsedAccount,
+        AccountsDocument, AssumeOutcome, AssumedSession, CheckDocument, FailureDocument,
+        FailureView, ListDocument, ListedProfile, NodeKind, OutcomeDocument, Severity,
+        ShowDocument, Status, Step, UsedAccount,
     },
 };
 use serde::Serialize;
@@ -28,6 +30,10 @@ pub(crate) enum Ending {
     No,
     /// 3: the world failed.
     Failed,
+    /// 130: the person gave up.
+    Interrupted,
+    /// What the program that was run ended with.
+    Program(u8),
 }
 
 impl Ending {
@@ -41,6 +47,8 @@ pub(crate) fn end(ending: Ending) -> ExitCode {
         Ending::Done => ExitCode::SUCCESS,
         Ending::No => ExitCode::from(1),
         Ending::Failed => ExitCode::from(3),
+        Ending::Interrupted => ExitCode::from(130),
+        Ending::Program(code) => ExitCode::from(code),
     }
 }
 
@@ -95,6 +103,55 @@ pub(crate) fn failure(failure: &FailureView, as_json: bool) -> Ending {
     } else {
         Ending::Failed
     }
+}
+
+/// The answer needs the person: what, for scripts and for people.
+pub(crate) fn outcome(document: &OutcomeDocument, as_json: bool) -> Ending {
+    let ended = match &document.outcome {
+        AssumeOutcome::MfaNeeded {
+            profile, device, ..
+        } => {
+            let (profile, device) = (escape_line(profile), escape_line(device));
+            eprintln!("rolecall: {profile} wants a code of the device {device}.");
+            eprintln!("  Run it again with --mfa -");
+            Ending::No
+        }
+        AssumeOutcome::Cancelled => Ending::Interrupted,
+        AssumeOutcome::Assumed { .. } => Ending::Done,
+    };
+    if as_json {
+        json(document);
+    }
+    ended
+}
+
+/// What an assumed role came to, without its secrets.
+pub(crate) fn session(session: &AssumedSession) -> Ending {
+    let (profile, name) = (
+        escape_line(&session.profile.name),
+        escape_line(&session.identity.name),
+    );
+    let minutes = (session.ends_at - session.started_at) / 60;
+    out(&format!(
+        "{profile}: {name} in {}\n  key {}, for {minutes} min\n",
+        session.identity.account_id, session.key_id
+    ))
+}
+
+/// Keys, asked for in a form that hands them over.
+pub(crate) fn secret(text: &Secret) -> Ending {
+    text.expose(Purpose::Export, out)
+}
+
+/// The first line of standard input; on a terminal it is asked for.
+pub(crate) fn ask_code(device: &str) -> String {
+    if io::stdin().is_terminal() {
+        eprint!("Code of {}: ", escape_line(device));
+    }
+    let mut line = String::new();
+    // What can't be read is no code, and the engine says so.
+    let _ = io::stdin().read_line(&mut line);
+    line.trim().to_owned()
 }
 
 /// Files that could not be read are told beside what could.

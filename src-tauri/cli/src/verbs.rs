@@ -8,13 +8,15 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, Verb},
+    keys,
     print::{self, Ending, Look},
 };
 
+/// How answers are printed.
 #[derive(Clone, Copy)]
-struct How {
-    json: bool,
-    look: Look,
+pub(crate) struct How {
+    pub(crate) json: bool,
+    pub(crate) look: Look,
 }
 
 /// Runs one verb.
@@ -35,6 +37,10 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         },
     );
     let snapshot = engine.snapshot();
+    let id = |name: &str| {
+        let id = engine.id_of(name);
+        id.map_err(|failure| unless_unread(&snapshot, failure))
+    };
     let ended = match arguments.verb {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
@@ -55,6 +61,19 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             .use_named(&name, role.as_deref(), base_keys, region.as_deref())
             .map(|()| used(&engine.snapshot(), how))
             .map_err(|failure| unless_unread(&snapshot, failure)),
+        Verb::Assume { name, asking } => {
+            id(&name).and_then(|id| keys::assume(&engine, id, &asking, how))
+        }
+        Verb::Env {
+            name,
+            shell,
+            asking,
+        } => id(&name).and_then(|id| keys::env(&engine, id, shell, &asking, how)),
+        Verb::Exec {
+            name,
+            asking,
+            command,
+        } => id(&name).and_then(|id| keys::exec(&engine, id, &asking, &command, how)),
     };
     ended.unwrap_or_else(|failure| print::failure(&failure.view(), how.json))
 }

@@ -26,6 +26,10 @@ pub enum Purpose {
     Clipboard,
     /// To see whether it is the one that was there before; only a fingerprint is kept.
     Compare,
+    /// A request to AWS is signed with it, or carries it.
+    SignRequest,
+    /// The person asked for it in a form that a shell or a program takes.
+    Export,
 }
 
 impl Secret {

@@ -15,6 +15,8 @@ use tokio::sync::{Notify, broadcast, watch};
 use crate::{
     accounts::Accounts,
     answers::row_changes,
+    asking,
+    assume::Flight,
     create::create_files,
     draft::Drafts,
     failure::Failure,
@@ -22,9 +24,11 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     reveal::Showings,
+    sessions::Sessions,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
     tokens::Tokens,
+    verify::Verified,
     view::{Draft, FileKind, Listing, Message, Query, Shell, Update, Watching},
     world::World,
 };
@@ -58,6 +62,11 @@ pub struct Engine {
     pub(crate) moments: broadcast::Sender<Moment>,
     pub(crate) look_again: Notify,
     pub(crate) showings: Mutex<Showings>,
+    /// Assumed roles, with their keys.
+    pub(crate) sessions: Mutex<Sessions>,
+    /// Roles that are being assumed.
+    pub(crate) flights: Mutex<Vec<Flight>>,
+    pub(crate) verified: Mutex<Verified>,
     names: Mutex<Names>,
     settings: Mutex<Settings>,
     pub(crate) accounts: Mutex<Accounts>,
@@ -108,6 +117,9 @@ impl Engine {
             accounts: accounts.clone(),
             newer_tokens: tokens.newer(),
             shell: shell(&world),
+            asking: asking::variables(&world),
+            sessions: Sessions::default(),
+            verified: Verified::default(),
             checked_at: world.clock.now(),
         };
         let first = Snapshot::of(1, &read, around, &mut names, masker.clone());
@@ -118,6 +130,9 @@ impl Engine {
             moments: broadcast::Sender::new(64),
             look_again: Notify::new(),
             showings: Mutex::default(),
+            sessions: Mutex::default(),
+            flights: Mutex::default(),
+            verified: Mutex::default(),
             names: Mutex::new(names),
             settings: Mutex::new(settings),
             accounts: Mutex::new(accounts),
@@ -134,6 +149,15 @@ impl Engine {
     /// What is known now.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.published.borrow().clone()
+    }
+
+    /// The row of a profile.
+    ///
+    /// # Errors
+    /// `notFound`, with the closest name there is.
+    pub fn id_of(&self, name: &str) -> Result<u32, Failure> {
+        let snapshot = self.snapshot();
+        Ok(snapshot.id(snapshot.named(name)?))
     }
 
     /// Everything at first, then each change.
@@ -225,6 +249,8 @@ impl Engine {
             around.settings = lock(&self.settings).clone();
             around.accounts = lock(&self.accounts).clone();
             around.newer_tokens = lock(&self.tokens).newer();
+            around.sessions = lock(&self.sessions).clone();
+            around.verified = lock(&self.verified).clone();
             change(&mut around);
             let read = read.map_or_else(|| published.read.clone(), Arc::new);
             let revision = published.revision + 1;
@@ -245,6 +271,7 @@ impl Engine {
         self.publish(Some(Read::from(sight)), |around| around.places = places);
     }
 
+    /// The same files once more, with what else has changed.
     pub(crate) fn republish(&self) {
         self.publish(None, |_| {});
     }
@@ -271,18 +298,16 @@ fn variables(world: &World) -> Vec<(String, String)> {
     set.collect()
 }
 
-/// The shell that exports are for, as far as the environment says: `SHELL`, and PowerShell on Windows.
+/// The shell in use, as far as the environment says: its own, else the one of the system.
 fn shell(world: &World) -> Option<Shell> {
-    if cfg!(windows) {
-        return Some(Shell::Powershell);
-    }
-    let path = std::path::PathBuf::from(world.env.var("SHELL")?);
-    match path.file_name()?.to_str()? {
-        "bash" => Some(Shell::Bash),
-        "zsh" => Some(Shell::Zsh),
-        "fish" => Some(Shell::Fish),
-        "pwsh" => Some(Shell::Powershell),
-        "nu" => Some(Shell::Nushell),
+    let named = world.env.var("SHELL").map(std::path::PathBuf::from);
+    match named.as_deref().and_then(|path| path.file_stem()?.to_str()) {
+        Some("bash" | "sh" | "dash") => Some(Shell::Bash),
+        Some("zsh") => Some(Shell::Zsh),
+        Some("fish") => Some(Shell::Fish),
+        Some("nu") => Some(Shell::Nushell),
+        Some("pwsh" | "powershell") => Some(Shell::Powershell),
+        _ if cfg!(windows) => Some(Shell::Powershell),
         _ => None,
     }
 }

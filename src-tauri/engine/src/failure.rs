@@ -1,7 +1,7 @@
 //! What the world said no to: a code that shells branch on, a finer cause, one sentence of what happened and one of
 //! what to do. Each is made where it happened, and its sentence stands here.
 
-use std::io;
+use std::{ffi::OsString, io};
 
 use rustix::io::Errno;
 
@@ -274,6 +274,32 @@ impl Failure {
             "clipboard.none",
             format!("Nothing was copied: the clipboard can't be used ({said})."),
             "Show the value and copy it by hand.",
+        )
+    }
+
+    /// A value is not safe where it would go.
+    pub(crate) fn not_exported(field: &str, what: &str) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "export.refused",
+            format!("{field} {what}, so nothing was handed over."),
+            "Correct it in the file, or choose another form.",
+        )
+    }
+
+    /// A program could not be run.
+    pub(crate) fn not_run(program: Option<&OsString>, error: &io::Error) -> Self {
+        let name = program.map(|program| program.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        let (code, cause) = match error.kind() {
+            io::ErrorKind::NotFound => (FailureCode::NotFound, "program.notFound"),
+            _ => (FailureCode::Unreadable, "program.notRun"),
+        };
+        Self::new(
+            code,
+            cause,
+            format!("{name} can't be run: {}.", said(error)),
+            "Look at its spelling and at PATH.",
         )
     }
 

@@ -3,28 +3,37 @@
 
 mod accounts;
 pub mod answers;
+mod asking;
+mod assume;
+mod aws_failures;
 mod create;
 mod diagnosis;
 mod draft;
 mod engine;
 mod failure;
 mod filter;
+mod handoff;
+mod keys_in_force;
 mod locate;
 mod look;
 mod mask_key;
 mod notes;
 mod reveal;
 mod save;
+mod sessions;
 mod settings;
 mod snapshot;
 mod tokens;
+mod verify;
 pub mod view;
 mod watch;
 mod words;
 pub mod world;
 
+pub use assume::Wish;
 pub use engine::{Engine, Messages, Options};
 pub use failure::Failure;
+pub use handoff::Target;
 pub use locate::Overrides;
-pub use rolecall_core::document::escape_line;
+pub use rolecall_core::{Purpose, Secret, document::escape_line};
 pub use snapshot::{FileFound, Snapshot};

@@ -4,12 +4,12 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use rolecall_core::Purpose;
+use rolecall_core::{Purpose, Secret};
 
 use crate::{
     engine::{Engine, Moment, lock},
     failure::Failure,
-    view::Revealed,
+    view::{Revealed, Shell},
 };
 
 /// A secret is shown for this long (seed S9).
@@ -82,6 +82,24 @@ impl Engine {
     /// `notFound` when it is gone, `unsupported` without a clipboard.
     pub fn copy(self: &Arc<Self>, id: u32, key: &str) -> Result<(), Failure> {
         let (secret, is_secret) = self.snapshot().secret(id, key)?;
+        self.put_on_clipboard(secret, is_secret)
+    }
+
+    /// Puts the lines that hand a profile's keys to a shell on the clipboard, for 60 seconds.
+    ///
+    /// # Errors
+    /// As `exports`, and `unsupported` without a clipboard.
+    pub fn copy_exports(
+        self: &Arc<Self>,
+        id: u32,
+        shell: Shell,
+        account: Option<u32>,
+    ) -> Result<(), Failure> {
+        let lines = self.exports(id, shell.into(), account)?;
+        self.put_on_clipboard(lines, true)
+    }
+
+    fn put_on_clipboard(self: &Arc<Self>, secret: Secret, is_secret: bool) -> Result<(), Failure> {
         secret
             .expose(Purpose::Clipboard, |text| {
                 self.world.clipboard.put(text, is_secret)

@@ -11,7 +11,7 @@ use rolecall_core::{
     caches::SsoToken,
     dialect::rust_ini::{self, IniFile},
     document::{Document, Masker, Span, secret_spans},
-    profiles::{File, Home, Profile, ProfileId, used_by_accounts},
+    profiles::{File, Home, Profile, ProfileId, Variables, used_by_accounts},
     rules::{self, Facts, Problem},
     status::{self, Reason, Status},
 };
@@ -21,8 +21,10 @@ use crate::{
     failure::Failure,
     locate::Places,
     look::{EDIT_LIMIT, Seen, Sight},
+    sessions::Sessions,
     settings::Settings,
     tokens::NewerToken,
+    verify::Verified,
     view::{self, LastChange, Row, Shell, Watching},
 };
 
@@ -164,6 +166,10 @@ pub(crate) struct Around {
     pub(crate) newer_tokens: Vec<NewerToken>,
     /// As far as the environment says.
     pub(crate) shell: Option<Shell>,
+    /// What variables say about asking AWS.
+    pub(crate) asking: Variables,
+    pub(crate) sessions: Sessions,
+    pub(crate) verified: Verified,
     pub(crate) checked_at: Timestamp,
 }
 
@@ -211,7 +217,12 @@ impl Snapshot {
             .iter()
             .filter_map(|token| token.held_until);
         let held_until = held_until.filter(|at| *at > facts.now);
-        let next_change = report.next_change.into_iter().chain(held_until).min();
+        let session_end = around.sessions.next_end(facts.now);
+        let next_change = [report.next_change, session_end]
+            .into_iter()
+            .flatten()
+            .chain(held_until)
+            .min();
         let mut by_name: Vec<ProfileId> = home.profiles().map(|profile| profile.id).collect();
         by_name.sort_by(|a, b| {
             alphanumeric_sort::compare_str(home.profile(*a).name(), home.profile(*b).name())

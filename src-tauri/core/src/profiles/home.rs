@@ -98,6 +98,8 @@ pub struct Home {
     profiles: Vec<Record>,
     by_name: HashMap<Box<str>, ProfileId>,
     sso_sessions: Vec<SsoSession>,
+    /// By name; of two of one name the last holds.
+    services: HashMap<Box<str>, SectionId>,
     portals: Vec<Portal>,
     chains: Chains,
     /// Of the profiles' names, once somebody looks for a close one.
@@ -113,6 +115,7 @@ impl Home {
             profiles: Vec::new(),
             by_name: HashMap::new(),
             sso_sessions: Vec::new(),
+            services: HashMap::new(),
             portals: Vec::new(),
             chains: Chains::default(),
             near: OnceLock::new(),
@@ -163,7 +166,11 @@ impl Home {
                     });
                     None
                 }
-                Header::Services(_) | Header::Other => None,
+                Header::Services(name) => {
+                    self.services.insert(name.into(), section);
+                    None
+                }
+                Header::Other => None,
             };
             let place = Place {
                 file,
@@ -287,6 +294,11 @@ impl Home {
             .iter()
             .rev()
             .find(|session| &*session.name == name)
+    }
+
+    /// The section `[services name]`.
+    pub(super) fn services(&self, name: &str) -> Option<SectionId> {
+        self.services.get(name).copied()
     }
 
     /// All sections, in the order of the files.

@@ -4,9 +4,11 @@
 mod accounts;
 pub mod arn;
 mod chain;
+pub mod endpoint;
 mod home;
 pub mod keys;
 pub(crate) mod near;
+pub mod plan;
 mod property;
 mod session;
 mod source;
@@ -15,7 +17,9 @@ mod values;
 
 pub use accounts::used_by_accounts;
 pub use chain::End;
+pub use endpoint::Variables;
 pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSession};
+pub use plan::Plan;
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
 pub use source::Source;

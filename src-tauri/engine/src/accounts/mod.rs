@@ -14,6 +14,7 @@ pub(crate) use file::KeptAccount;
 use file::{AccountsFile, NOTE, Use};
 
 use crate::{
+    asking::Override,
     engine::{Engine, lock},
     failure::Failure,
     snapshot::{Names, Snapshot},
@@ -70,6 +71,20 @@ impl Accounts {
         let in_use = self.file.in_use.as_ref()?;
         let account = self.file.named(&in_use.account)?;
         Some((self.ids.known(&account.name)?, account, in_use))
+    }
+
+    /// Where the calls of an account go, and for which region: the one in force if it is in use, else its own.
+    ///
+    /// # Errors
+    /// `notFound` when it is gone.
+    pub(crate) fn address(&self, id: u32) -> Result<Override, Failure> {
+        let account = &self.file.accounts[self.at(id)?];
+        let in_use = self.in_use().filter(|(used, ..)| *used == id);
+        let chosen = in_use.and_then(|(_, _, in_use)| in_use.region.clone());
+        Ok(Override {
+            endpoint: account.form().endpoint.url(),
+            region: chosen.or_else(|| account.region.clone()),
+        })
     }
 
     fn at(&self, id: u32) -> Result<usize, Failure> {

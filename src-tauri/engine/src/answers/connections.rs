@@ -1,7 +1,7 @@
 //! Accounts as the shells see them: what is in use, what works, which roles there are, and the question “Session Token
 //! Changed”. Everything follows from the accounts' file, the snapshot and the tokens that wait.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use rolecall_core::{
     profiles::{Profile, ProfileId, Source},
@@ -11,10 +11,11 @@ use rolecall_core::{
 use crate::{
     accounts::KeptAccount,
     failure::Failure,
+    sessions::{RoleSession, identity},
     snapshot::Snapshot,
     tokens::{Holder, NewerToken},
     view::{
-        Account, AssumedSession, ChangedToken, Connections, Endpoint, InUse, Label, ProfileChoice,
+        Account, AccountForm, ChangedToken, Connections, Identity, InUse, Label, ProfileChoice,
         RoleChoice, Status, TokenChange,
     },
     words,
@@ -24,8 +25,6 @@ use super::short_key_id;
 
 /// More names than a person reads in one question.
 const TOKENS: usize = 100;
-/// LocalStack's own default (LocalStack documentation, "Configuration").
-const LOCALSTACK: &str = "http://localhost:4566";
 
 impl Snapshot {
     /// Accounts and what works now.
@@ -41,17 +40,11 @@ impl Snapshot {
             in_use: self.in_use(),
             accounts,
             failure: self.around.accounts.failure.as_ref().map(Failure::view),
-            sessions: self.sessions().to_vec(),
+            sessions: self.assumed(),
             token_change: self.token_change(false),
             declined_tokens: self.token_change(true),
             shell: self.around.shell,
         }
-    }
-
-    /// Roles that are assumed now.
-    #[expect(clippy::unused_self, reason = "no journey assumes a role yet")]
-    fn sessions(&self) -> &[AssumedSession] {
-        &[]
     }
 
     fn account(
@@ -69,11 +62,7 @@ impl Snapshot {
             let value = |profile: Profile<'_>| Some(profile.get(key)?.value.into_owned());
             role.and_then(value).or_else(|| profile.and_then(value))
         };
-        let endpoint = match &form.endpoint {
-            Endpoint::Aws => get("endpoint_url"),
-            Endpoint::LocalStack => Some(LOCALSTACK.to_owned()),
-            Endpoint::Other { url } => Some(url.clone()),
-        };
+        let endpoint = form.endpoint.url().or_else(|| get("endpoint_url"));
         let roles = profile.and_then(|profile| roles.get(&profile.id));
         let roles = roles.into_iter().flatten();
         Account {
@@ -85,11 +74,25 @@ impl Snapshot {
             endpoint,
             key_id: profile.and_then(base_key_id),
             account_id: role.or(profile).and_then(words::account_id),
-            verified: None,
+            verified: self.verified_account(&form, role, profile),
             roles: roles.map(|role| self.role_choice(*role)).collect(),
             unswitched: self.newer_of(account).any(|token| token.declined),
             form,
         }
+    }
+
+    /// What AWS said last of an account: of its role while that is assumed, else of the base keys.
+    fn verified_account(
+        &self,
+        form: &AccountForm,
+        role: Option<Profile<'_>>,
+        profile: Option<Profile<'_>>,
+    ) -> Option<Identity> {
+        let url = form.endpoint.url();
+        let session = role.and_then(|role| self.around.sessions.find(role.name(), url.as_deref()));
+        let assumed = session.map(|session| identity(&session.arn, None, session.started_at));
+        let verified = profile.and_then(|profile| self.verified(profile));
+        assumed.or_else(|| verified.cloned())
     }
 
     /// One word and one sentence; the profile's, or the role's where that is worse.
@@ -162,15 +165,15 @@ impl Snapshot {
             role: words::role(role).unwrap_or_default(),
             account_id: words::account_id(role),
             mfa: role.get("mfa_serial").is_some(),
-            ends_at: self.session_of(role).map(|session| session.ends_at),
+            ends_at: self
+                .session_of(role)
+                .map(|session| session.ends_at.as_second()),
         }
     }
 
-    fn session_of(&self, role: Profile<'_>) -> Option<&AssumedSession> {
-        let id = self.id(role);
-        self.sessions()
-            .iter()
-            .find(|session| session.profile.id == id)
+    /// The newest session of a role.
+    fn session_of(&self, role: Profile<'_>) -> Option<&Arc<RoleSession>> {
+        self.around.sessions.of(role.name()).next()
     }
 
     /// Nothing where the role in use is gone: it must not become the base keys by itself.
@@ -190,7 +193,7 @@ impl Snapshot {
             .or_else(|| profile.and_then(region));
         let session = role.and_then(|role| self.session_of(role));
         let ends_at = match role {
-            Some(_) => session.map(|session| session.ends_at),
+            Some(_) => session.map(|session| session.ends_at.as_second()),
             None => profile.and_then(|profile| self.keys_end(profile)),
         };
         Some(InUse {
@@ -198,7 +201,7 @@ impl Snapshot {
             role: role.map(|role| self.profile_ref(role)),
             region,
             ends_at,
-            started_at: session.map(|session| session.started_at),
+            started_at: session.map(|session| session.started_at.as_second()),
         })
     }
 
@@ -236,13 +239,10 @@ impl Snapshot {
             .map(|(_, account)| account.name.clone())
             .collect();
         accounts.sort_by(|a, b| alphanumeric_sort::compare_str(a, b));
-        let hangs_from = |session: &&AssumedSession| {
-            let role = self.profile(session.profile.id).ok();
-            let hops = role.into_iter().flat_map(|role| role.hops(usize::MAX));
-            let mut holders = hops.filter_map(Holder::of);
-            holders.any(|holder| newer().any(|token| token.holder == holder))
+        let hangs_from = |session: &&Arc<RoleSession>| {
+            newer().any(|token| self.hangs_from(session, &token.holder))
         };
-        let sessions = self.sessions().iter().filter(hangs_from).count();
+        let sessions = self.around.sessions.all().filter(hangs_from).count();
         Some(TokenChange {
             ticket,
             tokens,
@@ -250,6 +250,14 @@ impl Snapshot {
             accounts,
             sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
         })
+    }
+
+    /// A role's chain begins with the token of this one.
+    pub(crate) fn hangs_from(&self, session: &RoleSession, holder: &Holder) -> bool {
+        let role = self.home().named_profile(&session.profile);
+        let hops = role.into_iter().flat_map(|role| role.hops(usize::MAX));
+        let mut holders = hops.filter_map(Holder::of);
+        holders.any(|of| of == *holder)
     }
 
     /// What a profile fills into the account form.

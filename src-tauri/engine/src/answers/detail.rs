@@ -14,6 +14,7 @@ use rolecall_core::{
 
 use crate::{
     Failure,
+    asking::Override,
     snapshot::Snapshot,
     view::{Advice, Assumable, Detail, Link, Session, SessionOrigin, SessionState, Shown, Value},
     words,
@@ -97,11 +98,34 @@ impl Snapshot {
                 .map(|user| self.profile_ref(user))
                 .collect(),
             used_by_count: u32::try_from(users.count()).unwrap_or(u32::MAX),
-            assume: Assumable::NoRole,
-            assumed: Vec::new(),
-            verified: None,
-            can_verify: false,
+            assume: self.assumable(profile),
+            assumed: self
+                .around
+                .sessions
+                .of(profile.name())
+                .map(|session| self.assumed_view(profile, session))
+                .collect(),
+            verified: self.verified(profile).cloned(),
+            can_verify: self.can_verify(profile),
         })
+    }
+
+    fn assumable(&self, profile: Profile<'_>) -> Assumable {
+        let is_role = profile.source().assumes_role() || profile.source() == Source::WebIdentity;
+        if !is_role {
+            return Assumable::NoRole;
+        }
+        let plan = self.plan(profile);
+        let asked = plan.and_then(|plan| {
+            self.target(profile, &plan, &Override::default())?;
+            Ok(plan.mfa.is_some())
+        });
+        match asked {
+            Ok(mfa) => Assumable::Yes { mfa },
+            Err(failure) => Assumable::No {
+                why: format!("{} {}", failure.message, failure.hint),
+            },
+        }
     }
 
     /// Why the status is what it is, as a sentence.
@@ -144,6 +168,10 @@ impl Snapshot {
                 None => "An account uses it.".into(),
             },
             Reason::Nothing => match profile.source() {
+                _ if self.live_session(profile).is_some() => "Assumed; its keys work now.",
+                Source::StaticKeys if self.verified(profile).is_some() => {
+                    "Keys that never end. AWS knows them."
+                }
                 Source::StaticKeys => "Keys that never end. Nobody has asked AWS about them yet.",
                 Source::SessionKeys => "Keys of a session. Nothing says when they end.",
                 Source::Sso => "Set up right. Nobody is signed in at its portal.",

@@ -15,4 +15,4 @@ mod rows;
 pub(crate) mod tests;
 
 pub use documents::{ReadDocument, ReadFile, ReadSection};
-pub(crate) use rows::{row_changes, short_key_id};
+pub(crate) use rows::{row_changes, short, short_key_id};

@@ -39,6 +39,10 @@ impl Snapshot {
     }
 
     fn session_column(&self, profile: Profile<'_>) -> SessionColumn {
+        if let Some(session) = self.around.sessions.of(profile.name()).next() {
+            let at = session.ends_at.as_second();
+            return SessionColumn::Ends { at };
+        }
         let Some((_, fact)) = self.session(profile) else {
             let never_ends = profile.source() == rolecall_core::profiles::Source::StaticKeys;
             return if never_ends {
@@ -69,15 +73,19 @@ impl Snapshot {
     }
 }
 
-/// The key ID with its middle left out: `AKIA…7Q2M`. Short ones, such as `test`, as they are.
+/// Its key ID with its middle left out: `AKIA…7Q2M`. Short ones, such as `test`, as they are.
 pub(crate) fn short_key_id(profile: Profile<'_>) -> Option<String> {
-    let id = profile.get("aws_access_key_id")?.value.into_owned();
+    Some(short(&profile.get("aws_access_key_id")?.value))
+}
+
+/// A key ID with its middle left out.
+pub(crate) fn short(id: &str) -> String {
     let chars: Vec<char> = id.chars().collect();
     if chars.len() <= 10 {
-        return Some(id);
+        return id.to_owned();
     }
     let (start, end) = (chars[..4].iter(), chars[chars.len() - 4..].iter());
-    Some(start.chain(['…'].iter()).chain(end).collect())
+    start.chain(['…'].iter()).chain(end).collect()
 }
 
 /// How the rows of one snapshot become those of another.

@@ -204,6 +204,7 @@ impl Engine {
             if old == Some(new.as_slice()) {
                 return Ok(self.saved(file, before.as_deref(), new));
             }
+            self.note_own_tokens(file, old.unwrap_or_default(), &new);
             match save::write(&self.world, &places, file, old, &new)? {
                 Wrote::Done => return Ok(self.saved(file, before.as_deref(), new)),
                 Wrote::Moved(Some(theirs)) => {

@@ -334,7 +334,7 @@ impl Engine {
     ///
     /// # Errors
     /// `expired` when the keys in force have ended, or are gone with a restart.
-    pub fn keys_in_force(&self, profile: &str) -> Result<Option<Arc<Keys>>, Failure> {
+    pub(crate) fn held_keys(&self, profile: &str) -> Result<Option<Arc<Keys>>, Failure> {
         match lock(&self.tokens).in_force(profile, self.world.clock.now()) {
             InForce::File => Ok(None),
             InForce::Held(keys) => Ok(Some(keys)),

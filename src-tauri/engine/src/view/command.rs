@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::chain::ChainEnd;
-use super::connections::Label;
+use super::connections::{AssumeOutcome, Label};
 use super::listing::{Source, Status};
 use super::overview::FileKind;
 use super::problem::{Safety, Severity};
@@ -225,4 +225,12 @@ pub struct AccountsDocument {
 pub struct FailureDocument {
     /// What happened and what to do.
     pub failure: FailureView,
+}
+
+/// What any verb prints with `--json` when the answer needs the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeDocument {
+    /// What is needed.
+    pub outcome: AssumeOutcome,
 }

@@ -141,6 +141,20 @@ impl Endpoint {
     }
 }
 
+/// LocalStack's own default (LocalStack documentation, "Configuration").
+const LOCALSTACK: &str = "http://localhost:4566";
+
+impl Endpoint {
+    /// The address, where it is not for the profile to say.
+    pub(crate) fn url(&self) -> Option<String> {
+        match self {
+            Self::Aws => None,
+            Self::LocalStack => Some(LOCALSTACK.to_owned()),
+            Self::Other { url } => Some(url.clone()),
+        }
+    }
+}
+
 /// An account as the form has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

@@ -16,7 +16,8 @@ mod wrong;
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
 pub use command::{
     AccountsDocument, ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument,
-    Hop, ListDocument, ListedAccount, ListedProfile, ShowDocument, ShownValue, UsedAccount,
+    Hop, ListDocument, ListedAccount, ListedProfile, OutcomeDocument, ShowDocument, ShownValue,
+    UsedAccount,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,

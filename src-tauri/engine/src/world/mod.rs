@@ -1,17 +1,20 @@
 //! Where the world is let in: one port for each thing outside, one real and one fake of each. A journey gets a `World`
 //! and never reaches around it; a lint holds that. Fakes are for tests and stand behind the feature `fakes`.
 
+pub mod aws;
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
 pub mod env;
 pub mod notices;
+pub mod process;
 pub mod random;
 
 use std::{fmt, sync::Arc};
 
 pub use self::{
-    clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, notices::Notices, random::Random,
+    aws::Aws, clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, notices::Notices,
+    process::Process, random::Random,
 };
 
 /// Everything outside. Cheap to clone.
@@ -29,6 +32,10 @@ pub struct World {
     pub notices: Arc<dyn Notices>,
     /// Bytes that nobody can guess.
     pub random: Arc<dyn Random>,
+    /// AWS.
+    pub aws: Arc<dyn Aws>,
+    /// Other programs.
+    pub process: Arc<dyn Process>,
 }
 
 impl World {
@@ -41,6 +48,8 @@ impl World {
             clipboard: Arc::new(clipboard::RealClipboard::default()),
             notices: Arc::new(notices::RealNotices),
             random: Arc::new(random::RealRandom),
+            aws: Arc::new(aws::RealAws::default()),
+            process: Arc::new(process::RealProcess),
         }
     }
 
@@ -54,6 +63,8 @@ impl World {
             clipboard: Arc::new(clipboard::FakeClipboard::default()),
             notices: Arc::new(notices::FakeNotices::default()),
             random: Arc::new(random::FakeRandom),
+            aws: Arc::new(aws::FakeAws::default()),
+            process: Arc::new(process::FakeProcess),
         }
     }
 }

@@ -1,0 +1,37 @@
+//! Other programs: becoming one. Nothing else runs any.
+
+mod real;
+
+use std::{ffi::OsString, fmt, io};
+
+pub use real::RealProcess;
+
+/// Other programs.
+pub trait Process: Send + Sync + fmt::Debug {
+    /// Turns this process into that program, with these variables set, and those without a value unset. Where the
+    /// system can't do that it runs the program and answers its exit code.
+    ///
+    /// # Errors
+    /// When there is no such program, or it can't be run.
+    fn become_program(
+        &self,
+        argv: &[OsString],
+        environment: &[(&'static str, Option<&str>)],
+    ) -> io::Result<i32>;
+}
+
+/// A world without programs.
+#[cfg(any(test, feature = "fakes"))]
+#[derive(Debug)]
+pub struct FakeProcess;
+
+#[cfg(any(test, feature = "fakes"))]
+impl Process for FakeProcess {
+    fn become_program(
+        &self,
+        _: &[OsString],
+        _: &[(&'static str, Option<&str>)],
+    ) -> io::Result<i32> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}

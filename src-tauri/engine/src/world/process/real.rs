@@ -1,0 +1,43 @@
+//! This computer's programs. On Unix the program takes our place: its exit code, its signals and its terminal are its
+//! own, and nobody waits in between.
+#![expect(clippy::disallowed_methods, reason = "this is the port")]
+
+use std::{ffi::OsString, io, process::Command};
+
+use super::Process;
+
+/// This computer's programs.
+#[derive(Debug)]
+pub struct RealProcess;
+
+impl Process for RealProcess {
+    fn become_program(
+        &self,
+        argv: &[OsString],
+        environment: &[(&'static str, Option<&str>)],
+    ) -> io::Result<i32> {
+        let (program, arguments) = argv
+            .split_first()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let mut command = Command::new(program);
+        command.args(arguments);
+        for (name, value) in environment {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        run(command)
+    }
+}
+
+#[cfg(unix)]
+fn run(mut command: Command) -> io::Result<i32> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn run(mut command: Command) -> io::Result<i32> {
+    Ok(command.status()?.code().unwrap_or(1))
+}
