@@ -209,18 +209,23 @@ impl Engine {
         change: impl FnOnce(&mut Accounts, &Snapshot) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let snapshot = self.snapshot();
-        let answer = {
+        let (followed, answer) = {
             let mut known = lock(&self.accounts);
-            known.follow(&self.world);
+            let followed = known.follow(&self.world);
             let mut accounts = known.clone();
-            let answer = change(&mut accounts, &snapshot)?;
-            NOTE.save(&self.world, &accounts.file)?;
-            accounts.failure = None;
-            *known = accounts;
-            answer
+            let changed = change(&mut accounts, &snapshot);
+            let answer = changed.and_then(|answer| {
+                NOTE.save(&self.world, &accounts.file)?;
+                accounts.failure = None;
+                *known = accounts;
+                Ok(answer)
+            });
+            (followed, answer)
         };
-        self.republish();
-        Ok(answer)
+        if followed || answer.is_ok() {
+            self.republish();
+        }
+        answer
     }
 }
 

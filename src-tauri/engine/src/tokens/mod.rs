@@ -47,12 +47,19 @@ pub(crate) enum Holder {
 }
 
 impl Holder {
-    /// The one that a profile's own keys belong to, if these are a session's.
+    /// The one that a profile's own keys belong to, if these are a session's. A role profile with keys of its own is
+    /// used for them where another starts from it.
     pub(crate) fn of(profile: Profile<'_>) -> Option<Self> {
+        let has = |key| profile.get(key).is_some();
         match profile.source() {
-            Source::SessionKeys => Some(Self::Profile(profile.name().to_owned())),
-            _ => Some(Self::Portal(profile.portal()?.token_file.to_string())),
+            Source::SessionKeys => {}
+            Source::Sso => return Some(Self::Portal(profile.portal()?.token_file.to_string())),
+            Source::AssumeRole
+                if profile.has_own_keys()
+                    && (has("aws_session_token") || has("aws_security_token")) => {}
+            _ => return None,
         }
+        Some(Self::Profile(profile.name().to_owned()))
     }
 }
 

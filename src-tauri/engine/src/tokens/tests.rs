@@ -1,6 +1,6 @@
 //! What is asked when another program renews a token, what is not, and which keys are in force meanwhile.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use rolecall_core::profiles::File;
 
@@ -187,7 +187,8 @@ async fn not_now_keeps_the_old_keys_until_their_end_and_never_asks_again() {
         None,
         "the same token is not asked about twice"
     );
-    home.pass(3_600_000).await;
+    home.clock.pass(Duration::from_secs(3600));
+    home.pass(1000).await;
     assert_eq!(home.signs_with(), Err(FailureCode::Expired));
     assert_eq!(
         home.account("Acme").reason,
@@ -405,4 +406,13 @@ async fn without_anybody_to_answer_the_files_are_believed() {
     let world = home.engine.world.clone();
     let command = crate::Engine::start(world, crate::Options::default());
     assert!(matches!(command.keys_in_force("acme"), Ok(None)));
+}
+
+#[tokio::test]
+async fn keys_beside_a_role_are_asked_about_too() {
+    let role = "role_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = acme\n";
+    let home = Watched::home(&[("credentials", &(keys("acme", 1) + role))]).await;
+    home.renew(&(keys("acme", 2) + role)).await;
+    assert!(home.question().is_some());
+    assert_eq!(home.signs_with(), Ok("ASIAIOSFODNN0001MPLE".into()));
 }
