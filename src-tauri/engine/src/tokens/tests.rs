@@ -187,7 +187,7 @@ async fn not_now_keeps_the_old_keys_until_their_end_and_never_asks_again() {
         None,
         "the same token is not asked about twice"
     );
-    home.clock.pass(Duration::from_secs(3600));
+    home.clock.pass(Duration::from_hours(1));
     home.pass(1000).await;
     assert_eq!(home.signs_with(), Err(FailureCode::Expired));
     assert_eq!(
