@@ -20,7 +20,7 @@ const EXPOSED: [(&str, &str, usize); 4] = [
     ),
     ("src-tauri/engine/src/reveal.rs", "Purpose::Reveal", 1),
     ("src-tauri/engine/src/reveal.rs", "Purpose::Clipboard", 2),
-    ("src-tauri/engine/src/tokens/mod.rs", "Purpose::Compare", 1),
+    ("src-tauri/engine/src/tokens/seen.rs", "Purpose::Compare", 1),
 ];
 
 fn rust() -> Vec<(String, String)> {

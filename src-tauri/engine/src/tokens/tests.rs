@@ -142,9 +142,7 @@ async fn ten_changed_together_are_one_question_and_one_more_joins_it() {
     assert_eq!(more.token_count, 11);
     assert_eq!(
         home.notices.shown(),
-        [
-            "Session Token Changed: The keys for 10 profiles and portals were renewed outside Rolecall."
-        ]
+        ["Session Token Changed: The keys for 10 profiles were renewed outside Rolecall."]
     );
     // What somebody saw and answered is answered; what came meanwhile still waits.
     home.engine
