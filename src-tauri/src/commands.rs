@@ -222,3 +222,8 @@ pub(crate) async fn copy_exports(
 pub(crate) async fn verify(engine: Held<'_>, id: u32) -> Answer<Identity> {
     answer(engine.verify(id).await)
 }
+
+#[tauri::command]
+pub(crate) async fn verify_account(engine: Held<'_>, id: u32) -> Answer<Identity> {
+    answer(engine.verify_account(id).await)
+}

@@ -115,8 +115,15 @@ impl Snapshot {
         }
     }
 
-    /// The files hold other keys now than those that its chain began with.
+    /// Other keys are in force now than those that its chain began with.
     fn is_outdated(&self, session: &RoleSession) -> bool {
+        let newer = &self.around.newer_tokens;
+        if newer
+            .iter()
+            .any(|token| self.hangs_from(session, &token.holder))
+        {
+            return false;
+        }
         let base = session.base.as_deref();
         let base = base.and_then(|base| self.home().named_profile(base));
         let key = base.and_then(|base| base.get("aws_access_key_id"));

@@ -33,6 +33,26 @@ impl Engine {
         self.who(profile.name(), keys, &target).await
     }
 
+    /// Asks AWS who one is with an account: with its role while that is assumed, else with its base keys.
+    ///
+    /// # Errors
+    /// `notFound` when the account or its profile is gone; else as `verify`.
+    pub async fn verify_account(&self, account: u32) -> Result<Identity, Failure> {
+        let over = self.account_override(Some(account))?;
+        let snapshot = self.snapshot();
+        let (profile, role) = snapshot.around.accounts.names(account)?;
+        let at = over.endpoint.as_deref();
+        let now = self.world.clock.now();
+        let is_live = |role: &String| {
+            let session = snapshot.around.sessions.find(role, at);
+            session.is_some_and(|session| session.is_live(now))
+        };
+        let profile = snapshot.named(&role.filter(is_live).unwrap_or(profile))?;
+        let target = snapshot.target(profile, &snapshot.plan(profile)?, &over)?;
+        let keys = self.keys_to_hand_over(&snapshot, profile, &over)?.keys;
+        self.who(profile.name(), keys, &target).await
+    }
+
     /// Asks AWS whose keys these are.
     ///
     /// # Errors

@@ -73,6 +73,19 @@ impl Accounts {
         Some((self.ids.known(&account.name)?, account, in_use))
     }
 
+    /// The profile of an account, and the role profile that it works with: the one in use, else its own.
+    ///
+    /// # Errors
+    /// `notFound` when it is gone.
+    pub(crate) fn names(&self, id: u32) -> Result<(String, Option<String>), Failure> {
+        let account = &self.file.accounts[self.at(id)?];
+        let role = match self.in_use().filter(|(used, ..)| *used == id) {
+            Some((_, _, in_use)) => in_use.role.clone(),
+            None => account.role.clone(),
+        };
+        Ok((account.profile.clone(), role))
+    }
+
     /// Where the calls of an account go, and for which region: the one in force if it is in use, else its own.
     ///
     /// # Errors
@@ -224,18 +237,23 @@ impl Engine {
         change: impl FnOnce(&mut Accounts, &Snapshot) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let snapshot = self.snapshot();
-        let answer = {
+        let (followed, answer) = {
             let mut known = lock(&self.accounts);
-            known.follow(&self.world);
+            let followed = known.follow(&self.world);
             let mut accounts = known.clone();
-            let answer = change(&mut accounts, &snapshot)?;
-            NOTE.save(&self.world, &accounts.file)?;
-            accounts.failure = None;
-            *known = accounts;
-            answer
+            let changed = change(&mut accounts, &snapshot);
+            let answer = changed.and_then(|answer| {
+                NOTE.save(&self.world, &accounts.file)?;
+                accounts.failure = None;
+                *known = accounts;
+                Ok(answer)
+            });
+            (followed, answer)
         };
-        self.republish();
-        Ok(answer)
+        if followed || answer.is_ok() {
+            self.republish();
+        }
+        answer
     }
 }
 

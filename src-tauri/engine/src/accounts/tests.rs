@@ -304,3 +304,16 @@ async fn a_data_folder_that_can_not_be_written_is_told_and_nothing_is_shown_that
     home.disk.plan(None);
     assert!(home.names().is_empty());
 }
+
+#[tokio::test]
+async fn a_refusal_still_shows_what_another_rolecall_wrote() {
+    let home = Watched::with_roles().await;
+    home.engine.save_account(&form("One"), None).expect("saved");
+    let command = crate::Engine::start(home.engine.world.clone(), crate::Options::default());
+    command.save_account(&form("Two"), None).expect("saved");
+    assert!(
+        home.engine.save_account(&form("Two"), None).is_err(),
+        "taken"
+    );
+    assert_eq!(home.names(), ["One", "Two"]);
+}

@@ -1,6 +1,7 @@
 //! What the shells ask, answered from a snapshot: the lists, one profile, its chain, the problems, the command's
 //! documents. Nothing here looks at the disk.
 
+mod account_form;
 mod chain;
 mod connections;
 mod detail;

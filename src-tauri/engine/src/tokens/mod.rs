@@ -5,6 +5,8 @@
 
 mod file;
 mod held;
+mod journeys;
+mod seen;
 #[cfg(test)]
 mod tests;
 
@@ -15,25 +17,23 @@ use std::{
 
 use jiff::Timestamp;
 use rolecall_core::{
-    Fingerprint, Purpose,
+    Fingerprint,
     caches::SsoToken,
-    document::{Document, MaskKey},
-    profiles::{File, Home, Keys, Profile, Source, session},
-    rules::Facts,
+    document::MaskKey,
+    profiles::{Keys, Profile, Source},
 };
 
 use self::{
     file::{NOTE, TokensFile},
-    held::{Held, Token},
+    held::Held,
+    seen::tokens_in,
 };
 use crate::{
-    answers::short_key_id,
-    engine::{Engine, lock},
     failure::Failure,
     mask_key::InstallKey,
     notes::Noted,
     snapshot::{FileFound, Read},
-    view::{FailureCode, TokenOf},
+    view::TokenOf,
     world::World,
 };
 
@@ -47,12 +47,19 @@ pub(crate) enum Holder {
 }
 
 impl Holder {
-    /// The one that a profile's own keys belong to, if these are a session's.
+    /// The one that a profile's own keys belong to, if these are a session's. A role profile with keys of its own is
+    /// used for them where another starts from it.
     pub(crate) fn of(profile: Profile<'_>) -> Option<Self> {
+        let has = |key| profile.get(key).is_some();
         match profile.source() {
-            Source::SessionKeys => Some(Self::Profile(profile.name().to_owned())),
-            _ => Some(Self::Portal(profile.portal()?.token_file.to_string())),
+            Source::SessionKeys => {}
+            Source::Sso => return Some(Self::Portal(profile.portal()?.token_file.to_string())),
+            Source::AssumeRole
+                if profile.has_own_keys()
+                    && (has("aws_session_token") || has("aws_security_token")) => {}
+            _ => return None,
         }
+        Some(Self::Profile(profile.name().to_owned()))
     }
 }
 
@@ -128,16 +135,11 @@ impl Tokens {
         }
     }
 
-    /// From now on somebody is there who can answer.
-    pub(crate) fn start_asking(&mut self) {
-        self.asks = true;
-    }
-
     /// Compares what was read with what is known. Says whether a question waits now where none did.
     pub(crate) fn observe(&mut self, read: &Read, now: Timestamp) -> bool {
         let waited = self.is_waiting();
         let ticket = self.last_ticket + 1;
-        let seen = self.in_files(read, now);
+        let seen = tokens_in(read, now, &self.key.key);
         let may_be_there = |holder: &Holder| match holder {
             Holder::Profile(_) => {
                 let failed = |found: &FileFound| matches!(found, FileFound::Failed(_));
@@ -172,52 +174,6 @@ impl Tokens {
     fn is_waiting(&self) -> bool {
         let mut newer = self.held.values().filter_map(|held| held.newer.as_ref());
         newer.any(|newer| !newer.declined)
-    }
-
-    fn in_files(&self, read: &Read, now: Timestamp) -> BTreeMap<Holder, (String, Token)> {
-        let facts = Facts {
-            now,
-            sso_tokens: read.sso_tokens.clone(),
-            ..Facts::default()
-        };
-        let mut seen = BTreeMap::new();
-        for profile in read.home.profiles() {
-            let Some(holder) = Holder::of(profile) else {
-                continue;
-            };
-            if seen.contains_key(&holder) {
-                continue;
-            }
-            let ends_at = session(&facts, profile).and_then(|fact| fact.ends_at);
-            let found = match &holder {
-                Holder::Profile(name) => self.keys_of(profile).map(|keys| (name.clone(), keys)),
-                Holder::Portal(file) => match (read.sso_tokens.get(file), profile.portal()) {
-                    (Some(SsoToken::Readable { token, .. }), Some(portal)) => {
-                        Some((portal.name.to_string(), (*token, None, None)))
-                    }
-                    _ => None,
-                },
-            };
-            if let Some((name, (print, key_id, keys))) = found {
-                let token = Token {
-                    print,
-                    key_id,
-                    ends_at,
-                    keys,
-                };
-                seen.insert(holder, (name, token));
-            }
-        }
-        seen
-    }
-
-    fn keys_of(
-        &self,
-        profile: Profile<'_>,
-    ) -> Option<(Fingerprint, Option<String>, Option<Arc<Keys>>)> {
-        let keys = profile.keys()?;
-        let print = fingerprint(&self.key.key, &keys)?;
-        Some((print, short_key_id(profile), Some(Arc::new(keys))))
     }
 
     /// Those in the files that are not in force, by name.
@@ -302,10 +258,6 @@ impl Tokens {
         };
         NOTE.save(world, &file)
     }
-
-    pub(crate) fn key(&self) -> &MaskKey {
-        &self.key.key
-    }
 }
 
 /// The keys that a profile works with.
@@ -318,81 +270,6 @@ enum InForce {
     Ended,
 }
 
-fn fingerprint(key: &MaskKey, keys: &Keys) -> Option<Fingerprint> {
-    let token = keys.session_token.as_ref()?;
-    Some(token.expose(Purpose::Compare, |token| {
-        Fingerprint::of(key, &["keys", &keys.access_key_id, token])
-    }))
-}
-
 fn key_mark(key: &MaskKey) -> String {
     Fingerprint::of(key, &["tokens.toml"]).to_string()
-}
-
-impl Engine {
-    /// The keys with which a profile signs, if not those in its file: a newer token is there, and nobody said Yes to it.
-    ///
-    /// # Errors
-    /// `expired` when the keys in force have ended, or are gone with a restart.
-    pub(crate) fn held_keys(&self, profile: &str) -> Result<Option<Arc<Keys>>, Failure> {
-        match lock(&self.tokens).in_force(profile, self.world.clock.now()) {
-            InForce::File => Ok(None),
-            InForce::Held(keys) => Ok(Some(keys)),
-            InForce::Ended => Err(Failure::newer_token_waits(profile)),
-        }
-    }
-
-    /// Answers “Session Token Changed”, or says Yes to what was declined before.
-    ///
-    /// # Errors
-    /// `notFound` when the question is closed, `unwritable` when the answer can't be kept; it holds nevertheless.
-    pub fn answer_token_change(&self, ticket: u32, use_new: bool) -> Result<(), Failure> {
-        let kept = {
-            let mut tokens = lock(&self.tokens);
-            tokens.answer(ticket, use_new)?;
-            tokens.keep(&self.world)
-        };
-        self.republish();
-        kept
-    }
-
-    /// Tokens that `after` has and `before` has not were typed here, so nobody is asked about them. To be called before
-    /// they are written.
-    pub fn note_own_tokens(&self, file: File, before: &[u8], after: &[u8]) {
-        let mut tokens = lock(&self.tokens);
-        let prints = |bytes: &[u8]| -> BTreeSet<Fingerprint> {
-            let document = Some(Document::parse(bytes.to_vec()));
-            let home = match file {
-                File::Config => Home::read(document, None),
-                File::Credentials => Home::read(None, document),
-            };
-            let keys = home.profiles().filter_map(Profile::keys);
-            keys.filter_map(|keys| fingerprint(tokens.key(), &keys))
-                .collect()
-        };
-        let ours: Vec<_> = prints(after).difference(&prints(before)).copied().collect();
-        tokens.ours.extend(ours);
-    }
-}
-
-impl Failure {
-    fn question_closed() -> Self {
-        Self::new(
-            FailureCode::NotFound,
-            "token.closed",
-            "This question is no longer open: it was answered, or another token came since.".into(),
-            "Look at what is asked now.",
-        )
-    }
-
-    fn newer_token_waits(profile: &str) -> Self {
-        Self::new(
-            FailureCode::Expired,
-            "token.waits",
-            format!(
-                "The keys of {profile} that were in use are gone, and its newer token was not accepted."
-            ),
-            "Use the new token, then try again.",
-        )
-    }
 }

@@ -1,6 +1,6 @@
 //! What is asked when another program renews a token, what is not, and which keys are in force meanwhile.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use rolecall_core::profiles::File;
 
@@ -74,7 +74,7 @@ impl Watched {
 
     /// The key ID that `acme` signs with: its own, where the file's are in force.
     fn signs_with(&self) -> Result<String, FailureCode> {
-        match self.engine.keys_in_force("acme") {
+        match self.engine.held_keys("acme") {
             Ok(Some(keys)) => Ok(keys.access_key_id.clone()),
             Ok(None) => Ok("file".into()),
             Err(failure) => Err(failure.code),
@@ -142,9 +142,7 @@ async fn ten_changed_together_are_one_question_and_one_more_joins_it() {
     assert_eq!(more.token_count, 11);
     assert_eq!(
         home.notices.shown(),
-        [
-            "Session Token Changed: The keys for 10 profiles and portals were renewed outside Rolecall."
-        ]
+        ["Session Token Changed: The keys for 10 profiles were renewed outside Rolecall."]
     );
     // What somebody saw and answered is answered; what came meanwhile still waits.
     home.engine
@@ -187,7 +185,8 @@ async fn not_now_keeps_the_old_keys_until_their_end_and_never_asks_again() {
         None,
         "the same token is not asked about twice"
     );
-    home.pass(3_600_000).await;
+    home.clock.pass(Duration::from_hours(1));
+    home.pass(1000).await;
     assert_eq!(home.signs_with(), Err(FailureCode::Expired));
     assert_eq!(
         home.account("Acme").reason,
@@ -404,5 +403,14 @@ async fn without_anybody_to_answer_the_files_are_believed() {
         .await;
     let world = home.engine.world.clone();
     let command = crate::Engine::start(world, crate::Options::default());
-    assert!(matches!(command.keys_in_force("acme"), Ok(None)));
+    assert!(matches!(command.held_keys("acme"), Ok(None)));
+}
+
+#[tokio::test]
+async fn keys_beside_a_role_are_asked_about_too() {
+    let role = "role_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = acme\n";
+    let home = Watched::home(&[("credentials", &(keys("acme", 1) + role))]).await;
+    home.renew(&(keys("acme", 2) + role)).await;
+    assert!(home.question().is_some());
+    assert_eq!(home.signs_with(), Ok("ASIAIOSFODNN0001MPLE".into()));
 }

@@ -51,9 +51,7 @@ impl Engine {
     pub async fn watch(self: Arc<Self>) {
         let rumours = Arc::new(Notify::new());
         let heard = rumours.clone();
-        lock(&self.tokens).start_asking();
-        // What can't be kept is asked about again after a restart, and holds until then.
-        let _ = lock(&self.tokens).keep(&self.world);
+        self.ask_about_tokens();
         let mut watch = self.world.disk.watch(Box::new(move || heard.notify_one()));
         let mut set_for = None;
         loop {
@@ -133,30 +131,6 @@ impl Engine {
                 .is_some_and(|at| at <= self.world.clock.now())
         {
             self.publish(None, |_| {});
-        }
-    }
-
-    /// Whether tokens in what was read make a question where none waited.
-    fn observe_tokens(&self, read: &Read) -> bool {
-        let mut tokens = lock(&self.tokens);
-        let asks = tokens.observe(read, self.world.clock.now());
-        // As above.
-        let _ = tokens.keep(&self.world);
-        asks
-    }
-
-    /// A question that nobody can see is told by the system, once. It names profiles and portals, never a key.
-    fn tell_of_tokens(&self) {
-        let change = self.snapshot().connections().token_change;
-        if let Some(change) = change.filter(|_| !self.is_visible()) {
-            let text = match change.tokens.as_slice() {
-                [token] => format!("The keys for {} were renewed outside Rolecall.", token.name),
-                _ => format!(
-                    "The keys for {} profiles and portals were renewed outside Rolecall.",
-                    change.token_count
-                ),
-            };
-            self.world.notices.show("Session Token Changed", &text);
         }
     }
 
