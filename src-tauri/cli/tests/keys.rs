@@ -62,10 +62,10 @@ impl Sts {
                 let request = request(&mut connection);
                 let (status, body) = answer(&request);
                 let length = body.len();
-                let head = format!(
+                let first = format!(
                     "HTTP/1.1 {status}\r\ncontent-type: text/xml\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
                 );
-                let _ = connection.write_all((head + &body).as_bytes());
+                let _ = connection.write_all((first + &body).as_bytes());
                 if tell.send(request).is_err() {
                     return;
                 }
