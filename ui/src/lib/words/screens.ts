@@ -1,10 +1,10 @@
 // The views: their names, and what each says while it has nothing to show.
 
 /** What the sidebar leads to. */
-export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems";
+export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor";
 
-/** In the order of the sidebar and of the keys 1 to 5. */
-export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems"];
+/** In the order of the sidebar and of the keys 1 to 6. */
+export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"];
 
 export const screenTitle: Record<Screen, string> = {
   profiles: "Profiles",
@@ -12,6 +12,7 @@ export const screenTitle: Record<Screen, string> = {
   dangling: "Dangling configs",
   duplicates: "Duplicates",
   problems: "Problems",
+  editor: "File editor",
 };
 
 export const nothingThere: Record<Screen, string> = {
@@ -20,6 +21,7 @@ export const nothingThere: Record<Screen, string> = {
   dangling: "No dangling configs.",
   duplicates: "No duplicates.",
   problems: "No problems.",
+  editor: "No sections.",
 };
 
 export const nothingSelected: Record<Screen, string> = {
@@ -28,4 +30,5 @@ export const nothingSelected: Record<Screen, string> = {
   dangling: "Select a config to see why nothing gives it keys.",
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
+  editor: "",
 };
