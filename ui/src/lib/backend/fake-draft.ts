@@ -145,6 +145,8 @@ const statuses: Record<string, Status> = {
 
 interface Text {
   disk: string[];
+  /** What was on disk when the draft was opened or saved. */
+  base: string[];
   lines: string[];
   version: number;
   moved?: Moved;
@@ -170,7 +172,7 @@ export class FakeDrafts {
     this.#state = state;
     const text = (content: string): Text => {
       const lines = content.split("\n");
-      return { disk: lines, lines, version: 1, showsSecrets: state === "secrets" };
+      return { disk: lines, base: lines, lines, version: 1, showsSecrets: state === "secrets" };
     };
     const crowd = more.map((name) => `\n[profile ${name}]\nsso_session = globex\nsso_role_name = Operator\n`).join("");
     this.#texts = {
@@ -242,13 +244,14 @@ export class FakeDrafts {
     const text = this.#texts[file];
     if (text.moved?.is === "overlap") return Promise.resolve({ is: "conflict", draft: this.#draft(file) });
     const lines = differing(text.disk, text.lines);
-    text.disk = text.lines;
+    text.disk = text.base = text.lines;
     this.#change(file, { moved: undefined });
     return Promise.resolve({ is: "saved", draft: this.#draft(file), lines });
   }
 
   async discard(file: FileKind): Promise<Draft> {
-    this.#change(file, { lines: this.#texts[file].disk, moved: undefined });
+    const { disk } = this.#texts[file];
+    this.#change(file, { lines: disk, base: disk, moved: undefined });
     return Promise.resolve(this.#draft(file));
   }
 
@@ -259,7 +262,7 @@ export class FakeDrafts {
       keepMine: lines,
       keepBoth: [...lines.slice(0, -1), ...disk.slice(lines.length - 1)],
     };
-    this.#change(file, { lines: ways[resolution], moved: undefined });
+    this.#change(file, { lines: ways[resolution], base: disk, moved: undefined });
     return Promise.resolve(this.#draft(file));
   }
 
@@ -324,7 +327,7 @@ export class FakeDrafts {
       if (entry?.status !== undefined) entry.status = marker.severity === "error" ? "broken" : "warning";
     }
     const damaged = text.lines.flatMap((line, at) => (/•/.test(line) && !/••••\w{8}••••/.test(line) ? [at + 1] : []));
-    const unsavedLines = differing(text.disk, text.lines);
+    const unsavedLines = differing(text.base, text.lines);
     text.diagnosis = { version: text.version, markers, outline, unsavedLines, damaged };
     return text.diagnosis;
   }

@@ -13,8 +13,6 @@ export class Compare {
       automaticLayout: true,
       readOnly: true,
       originalEditable: false,
-      originalAriaLabel: labels.theirs,
-      modifiedAriaLabel: labels.mine,
       editContext: false,
       renderSideBySide: true,
       useInlineViewWhenSpaceIsLimited: true,
@@ -27,9 +25,15 @@ export class Compare {
       padding: { top: 8, bottom: 8 },
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
+      renderFinalNewline: "on",
       renderOverviewRuler: false,
       renderLineHighlight: "none",
       lineNumbersMinChars: 4,
+      lineDecorationsWidth: 14,
+      overviewRulerLanes: 0,
+      hideCursorInOverviewRuler: true,
+      overviewRulerBorder: false,
+      scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
       guides: { indentation: false },
       matchBrackets: "never",
       bracketPairColorization: { enabled: false },
@@ -37,6 +41,11 @@ export class Compare {
       contextmenu: false,
       links: false,
       unusualLineTerminators: "off",
+    });
+    // Its own options for them are forgotten whenever another option changes.
+    this.#view.onDidUpdateDiff(() => {
+      this.#view.getOriginalEditor().updateOptions({ ariaLabel: labels.theirs });
+      this.#view.getModifiedEditor().updateOptions({ ariaLabel: labels.mine });
     });
   }
 

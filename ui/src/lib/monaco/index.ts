@@ -16,6 +16,7 @@ import "monaco-editor/features/readOnlyMessage/register";
 import "monaco-editor/features/toggleTabFocusMode/register";
 import "monaco-editor/features/wordOperations/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import "./monaco.css";
 import { registerLanguage } from "./services";
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };

@@ -6,16 +6,16 @@ import { Emitter, Uri, type languages } from "monaco-editor/editor";
 export const LANGUAGE = "aws-files";
 
 /** A hidden secret, as the engine writes it into masked text. */
-export const HIDDEN = /••••[0-9A-Za-z]+••••/;
+export const HIDDEN = /••••[0-9A-Za-z]{8,}••••/;
 
 export const tokens: languages.IMonarchLanguage = {
   defaultToken: "value",
   tokenizer: {
     root: [
       [/^\s*[#;].*$/, "comment"],
-      [/^(\s*\[[^\]\n]*\])(\s*)([#;].*)?$/, ["section", "value", "comment"]],
+      [/^(\s*\[[^\]]*\])(\s*)([#;].*|)$/, ["section", "value", "comment"]],
       [/^\s*\[.*$/, "section"],
-      [/^([^=\s][^=]*?|\s+[^=\s][^=]*?)(\s*)(=)/, ["key", "value", "sign"]],
+      [/^(\s*[^=\s][^=]*?)(\s*)(=)/, ["key", "value", "sign"]],
       [HIDDEN, "hidden"],
       [/[^•]+/, "value"],
       [/•/, "value"],
