@@ -42,7 +42,7 @@ function fixes(
     mark.fixes.map((fix) => ({
       title: fix.title,
       kind: "quickfix",
-      isPreferred: fix.safety === "safe" || mark.fixes.length === 1,
+      isPreferred: fix.safety === "safe",
       diagnostics: page?.markers.filter((_, at) => page.marks[at] === mark) ?? [],
       edit: {
         edits: fix.changes.map((change) => ({

@@ -31,7 +31,9 @@ export class TextEditor {
       renderFinalNewline: "on",
       renderLineHighlight: "all",
       renderLineHighlightOnlyWhenFocus: false,
-      lineNumbersMinChars: 4,
+      // The room for the bulb.
+      glyphMargin: true,
+      lineNumbersMinChars: 3,
       lineDecorationsWidth: 2,
       scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
       overviewRulerBorder: false,

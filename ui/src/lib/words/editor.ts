@@ -36,7 +36,7 @@ export const unsaved = (lines: number): string => counted(lines, "unsaved line",
 
 export const lineWord = (line: number): string => `line ${count(line)}`;
 
-/** `line 58`, `lines 58 and 68`, `lines 58, 68 and 3 more`. */
+/** `line 58`, `lines 58 and 68`, `lines 58, 68, and 3 more`. */
 function lineWords(lines: readonly number[]): string {
   const FEW = 3;
   const shown =
