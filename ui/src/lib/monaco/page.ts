@@ -41,6 +41,8 @@ export class Page implements Paper {
   viewState: editor.ICodeEditorViewState | null = null;
   /** The text is another model now. */
   onfresh: () => void = () => undefined;
+  /** Changes the text so that what is in view stays in view. */
+  inView: (change: () => void) => void = (change) => change();
 
   constructor(draft: OpenDraft) {
     this.#draft = draft;
@@ -76,14 +78,13 @@ export class Page implements Paper {
     }
     const edits = lineEdits(this.#model.getLinesContent(), text.split("\n"));
     if (edits.length === 0) return;
+    const operations = edits.map((edit) => this.#operation(edit));
     this.#isTyped = false;
-    this.#model.pushStackElement();
-    this.#model.pushEditOperations(
-      null,
-      edits.map((edit) => this.#operation(edit)),
-      () => null,
-    );
-    this.#model.pushStackElement();
+    this.inView(() => {
+      this.#model.pushStackElement();
+      this.#model.pushEditOperations(null, operations, () => null);
+      this.#model.pushStackElement();
+    });
     this.#isTyped = true;
   }
 

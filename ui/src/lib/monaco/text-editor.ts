@@ -1,6 +1,6 @@
 // Monaco on the page: one widget that shows the page of one draft or of the other.
 
-import { editor } from "monaco-editor/editor";
+import { editor, Range } from "monaco-editor/editor";
 import { fonts } from "./fonts";
 import { drawGlyphs } from "./glyphs";
 import type { Page } from "./page";
@@ -71,6 +71,7 @@ export class TextEditor {
       this.#view.setModel(page.model);
       this.#view.restoreViewState(state);
     };
+    page.inView = (change) => this.#keepView(change);
     this.#view.setModel(page.model);
     this.#view.restoreViewState(page.viewState);
   }
@@ -78,11 +79,6 @@ export class TextEditor {
   set({ label, readOnly }: Options): void {
     const message = readOnly === undefined ? undefined : { value: readOnly };
     this.#view.updateOptions({ ariaLabel: label, readOnly: readOnly !== undefined, readOnlyMessage: message });
-  }
-
-  /** Sizes follow the page's text. */
-  measure(): void {
-    this.#view.updateOptions(fonts());
   }
 
   /** Puts the cursor there and the line in the middle, unless it is in view. */
@@ -106,10 +102,22 @@ export class TextEditor {
     this.#view.dispose();
   }
 
+  /** The line at the top stays there, also when lines above it come or go. */
+  #keepView(change: () => void): void {
+    const top = this.#view.getVisibleRanges()[0]?.startLineNumber ?? 1;
+    const by = this.#view.getScrollTop() - this.#view.getTopForLineNumber(top);
+    const anchor = this.#view.createDecorationsCollection([{ range: new Range(top, 1, top, 1), options: {} }]);
+    change();
+    const line = anchor.getRange(0)?.startLineNumber ?? top;
+    anchor.clear();
+    this.#view.setScrollTop(this.#view.getTopForLineNumber(line) + by, editor.ScrollType.Immediate);
+  }
+
   #leave(): void {
     if (this.#page === undefined) return;
     this.#page.viewState = this.#view.saveViewState();
     this.#page.onfresh = () => undefined;
+    this.#page.inView = (change) => change();
     this.#page = undefined;
   }
 }
