@@ -22,6 +22,7 @@ const button = (name) => (page) => page.getByRole("button", { name, exact: true 
 const tab = (name) => (page) => page.getByRole("tab", { name }).click();
 /** The text editor is there, with its text. */
 const text = (page) => page.locator(".view-line").first().waitFor();
+const work = (page) => page.locator("aside [data-landing]").first().focus();
 const section = (name) => (page) =>
   page
     .getByRole("option", { name: new RegExp(`^${name}(?![\\w-])`) })
@@ -76,7 +77,9 @@ const states = {
   "editor-typed": { steps: [view("File editor"), text, section("acme-dev-deploy"), typed("region = eu-west-2\n")] },
   "editor-bytes": { steps: [view("File editor"), text, section("acme-prod")] },
   "editor-credentials": { steps: [view("File editor"), text, tab("credentials")] },
-  "editor-find": { steps: [view("File editor"), text, press("Control+f"), (page) => page.keyboard.type("acme-dev")] },
+  "editor-find": {
+    steps: [view("File editor"), text, work, press("Control+f"), (page) => page.keyboard.type("acme-dev")],
+  },
   "editor-review": {
     steps: [
       view("File editor"),

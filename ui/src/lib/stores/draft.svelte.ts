@@ -9,6 +9,7 @@ import type { Draft } from "../backend/generated/Draft";
 import type { FailureView } from "../backend/generated/FailureView";
 import type { FileKind } from "../backend/generated/FileKind";
 import type { Marker } from "../backend/generated/Marker";
+import type { OutlineEntry } from "../backend/generated/OutlineEntry";
 import type { Resolution } from "../backend/generated/Resolution";
 import type { SaveOutcome } from "../backend/generated/SaveOutcome";
 import type { TextChange } from "../backend/generated/TextChange";
@@ -41,7 +42,7 @@ export class OpenDraft {
   #failure = $state.raw<FailureView>();
   #comparison = $state.raw<Comparison>();
   #isAsking = $state(false);
-  #isSaving = $state(false);
+  #isSaving = false;
 
   #paper: Paper | undefined;
   /** The engine has every change up to here. */
@@ -85,9 +86,6 @@ export class OpenDraft {
   get isAsking(): boolean {
     return this.#isAsking;
   }
-  get isSaving(): boolean {
-    return this.#isSaving;
-  }
 
   /** Everything that is marked in the text, damaged secrets included, in the order of the file. */
   readonly marks: readonly Marker[] = $derived.by(() => {
@@ -98,13 +96,9 @@ export class OpenDraft {
 
   /** The first broken line of each section that saving would make unreadable. */
   get newErrors(): number[] {
-    const outline = this.#diagnosis?.outline ?? [];
-    const bySection = new Map<unknown, number>();
-    for (const marker of this.#diagnosis?.markers ?? []) {
-      if (marker.severity !== "error" || this.#known.has(errorOf(marker))) continue;
-      const section = sectionAt(outline, marker.startLine);
-      if (!bySection.has(section)) bySection.set(section, marker.startLine);
-    }
+    const bySection = new Map<OutlineEntry | undefined, number>();
+    for (const { name, section, line } of errorsOf(this.#diagnosis))
+      if (!this.#known.has(name) && !bySection.has(section)) bySection.set(section, line);
     return [...bySection.values()];
   }
 
@@ -136,7 +130,9 @@ export class OpenDraft {
 
   /** Saves, unless there is something to say first. */
   async save(): Promise<void> {
-    if (this.#isSaving || this.#draft?.readOnly !== undefined) return;
+    const readOnly = this.#draft?.readOnly;
+    if (readOnly !== undefined) this.#announce(`${readOnly.message} ${readOnly.hint}`);
+    if (this.#isSaving || readOnly !== undefined) return;
     this.#isSaving = true;
     const isKnown = await this.#diagnose();
     const hurt = this.#diagnosis?.damaged ?? [];
@@ -165,8 +161,9 @@ export class OpenDraft {
 
   /** Back to what is on disk. The text on screen changes as if it were typed, so that undo brings it back. */
   async discard(): Promise<void> {
-    if (await this.#turn(() => this.#backend.discardDraft(this.file))) this.#toasts.tell(discarded(this.file));
+    if (!(await this.#turn(() => this.#backend.discardDraft(this.file)))) return;
     this.#comparison = undefined;
+    this.#toasts.tell(discarded(this.file));
   }
 
   async resolve(resolution: Resolution): Promise<void> {
@@ -293,11 +290,18 @@ export class OpenDraft {
   #learn(diagnosis: Diagnosis): void {
     this.#diagnosis = diagnosis;
     if (diagnosis.unsavedLines > 0) return;
-    this.#known = new Set(diagnosis.markers.filter((marker) => marker.severity === "error").map(errorOf));
+    this.#known = new Set(errorsOf(diagnosis).map((error) => error.name));
   }
 }
 
-const errorOf = ({ rule, message }: Marker): string => `${rule} ${message}`;
+/** The errors by what they are and in which section, because their lines move. */
+const errorsOf = ({ markers, outline }: Pick<Diagnosis, "markers" | "outline"> = { markers: [], outline: [] }) =>
+  markers
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule, message, startLine: line }) => {
+      const section = sectionAt(outline, line);
+      return { name: `${rule} ${message} ${section?.name}`, section, line };
+    });
 
 /** The whole line is marked; where on it the secret stands is the engine's knowledge. */
 const damagedAt = (line: number): Marker => ({

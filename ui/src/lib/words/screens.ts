@@ -15,20 +15,21 @@ export const screenTitle: Record<Screen, string> = {
   editor: "File editor",
 };
 
-export const nothingThere: Record<Screen, string> = {
+/** The views that are a list with something open beside it. */
+export type ListScreen = Exclude<Screen, "editor">;
+
+export const nothingThere: Record<ListScreen, string> = {
   profiles: "Your files have no profiles yet.",
   assumeRole: "No profile assumes a role.",
   dangling: "No dangling configs.",
   duplicates: "No duplicates.",
   problems: "No problems.",
-  editor: "No sections.",
 };
 
-export const nothingSelected: Record<Screen, string> = {
+export const nothingSelected: Record<ListScreen, string> = {
   profiles: "Select a profile to see its keys, where they come from, and what is wrong.",
   assumeRole: "Select a profile to see its chain, from the keys it starts with to the role it ends in.",
   dangling: "Select a config to see why nothing gives it keys.",
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
-  editor: "",
 };
