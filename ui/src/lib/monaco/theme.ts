@@ -19,6 +19,7 @@ const colours: Record<string, string> = {
   "editor.findMatchBackground": "--warn-line",
   "editor.findMatchHighlightBackground": "--warn-soft",
   "editor.findMatchHighlightBorder": "--warn-line",
+  "editor.rangeHighlightBackground": "--bg-hover",
   "editor.foldBackground": "--bg-sunken",
   "editorGutter.foldingControlForeground": "--text-3",
   "editorError.foreground": "--err",
