@@ -14,5 +14,7 @@ export default defineConfig({
     target: "safari16",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // In kB: the text editor, which is loaded when it is first wanted.
+    chunkSizeWarningLimit: 3500,
   },
 });

@@ -7,6 +7,7 @@ export type IconName =
   | "close"
   | "copy"
   | "down"
+  | "edit"
   | "eye"
   | "file"
   | "flag"

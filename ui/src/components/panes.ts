@@ -32,6 +32,11 @@ export function focusDetail(): void {
   document.getElementById(DETAIL_TITLE)?.focus();
 }
 
+/** What is worked on in what is open, such as a text. */
+export function focusWork(): void {
+  document.querySelector<HTMLElement>("aside [data-landing]")?.focus();
+}
+
 /** What had the focus is gone, such as a link to what has opened now: its heading takes it. */
 export function catchFocus(): void {
   if (isFocusLost()) focusDetail();

@@ -244,3 +244,21 @@ test("when the last row of a filtered list vanishes the focus goes to the filter
   backend.remove("qa-eu");
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("searchbox")));
 });
+
+test("the place of a value opens its file at that line, and back leads to the profile", async () => {
+  await select("acme-dev");
+  await heading("acme-dev");
+  await fireEvent.click(await screen.findByRole("tab", { name: "Values" }));
+  await fireEvent.click((await screen.findAllByRole("link", { name: /^config, line \d+$/ }))[0] as HTMLElement);
+  await screen.findByRole("heading", { name: "File editor", level: 1 });
+  await screen.findByRole("tab", { name: "config", selected: true });
+  await key("ArrowLeft", { altKey: true });
+  await heading("acme-dev");
+});
+
+test("a problem opens in the editor", async () => {
+  await fireEvent.click(await screen.findByRole("link", { name: /^Problems/ }));
+  await select("Broken: reporting-role");
+  await press("Open in editor");
+  await screen.findByRole("option", { name: /^reporting-role/, selected: true });
+});

@@ -2,6 +2,7 @@
 // file. `?n=10000` makes the home large; `?home=` own, empty, no-config, config-only, no-profiles or unreadable makes it another one.
 // Its filter knows names only; what a filter means is the real engine's business.
 
+import { FakeDrafts } from "./fake-draft";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -31,12 +32,19 @@ export class FakeBackend implements Backend {
   #revision = 0;
   #ticket = 0;
   readonly #pinned = new Set<string>();
+  readonly drafts: FakeDrafts;
 
-  constructor(home = "", number = 0) {
+  constructor(home = "", number = 0, editor = "") {
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
     for (const profile of this.#table.profiles) if (profile.pinned) this.#pinned.add(profile.name);
+    this.drafts = new FakeDrafts(
+      (draft) => this.#listener({ is: "draft", draft }),
+      (file) => this.#file(file).is === "missing",
+      editor,
+      crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
+    );
   }
 
   async subscribe(listener: (message: Message) => void): Promise<void> {
@@ -129,6 +137,8 @@ export class FakeBackend implements Backend {
         : [],
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
+      // MERGE: the other branch says what it is.
+      ...{ assume: { is: "noRole" as const }, assumed: [], canVerify: false },
       readers: [{ engine: "rust-ini", usedBy: "OpenDAL, rust-s3", reading: readings(profile) }],
     });
   }
@@ -239,6 +249,30 @@ export class FakeBackend implements Backend {
     return Promise.resolve();
   }
 
+  openDraft: Backend["openDraft"] = (file) => this.drafts.open(file);
+  editDraft: Backend["editDraft"] = (file, version, changes) => this.drafts.edit(file, version, changes);
+  diagnoseDraft: Backend["diagnoseDraft"] = (file) => this.drafts.diagnose(file);
+  saveDraft: Backend["saveDraft"] = (file) => this.drafts.save(file);
+  discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
+  resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
+  compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
+  showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
+
+  // MERGE: accounts, sessions and roles are built on another branch; these go when that one is merged.
+  assume = notHere;
+  cancelAssume = notHere;
+  endSession = notHere;
+  copyExports = notHere;
+  verify = notHere;
+  profileChoice = notHere;
+  saveAccount = notHere;
+  removeAccount = notHere;
+  verifyAccount = notHere;
+  useAccount = notHere;
+  useRegion = notHere;
+  answerTokenChange = notHere;
+  // MERGE: up to here.
+
   #row(profile: FakeProfile): Row {
     const { name, status, source, of, why } = profile;
     return {
@@ -282,6 +316,8 @@ export class FakeBackend implements Backend {
         ...{ errors, warnings },
         attention: count((profile) => profile.status === "broken" || profile.status === "warning"),
       },
+      // MERGE: the other branch has accounts here.
+      connections: { accounts: [], sessions: [] },
       watching:
         this.#home === "empty"
           ? { by: "waiting" }
@@ -352,6 +388,10 @@ export class FakeBackend implements Backend {
   }
 }
 
+// MERGE: goes with the methods above.
+const notHere = async (): Promise<never> =>
+  Promise.reject(failure({ code: "unsupported", message: "This is not built here.", hint: "Use the other branch." }));
+
 const reasons: Record<Status, string> = {
   broken: "Tools that use it will fail.",
   warning: "It works, but look.",
@@ -388,4 +428,4 @@ const readings = (profile: FakeProfile): Detail["readers"][number]["reading"] =>
       : { is: "same" };
 
 export const fake = (search: URLSearchParams): Backend =>
-  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0));
+  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0), search.get("editor") ?? "");

@@ -7,6 +7,7 @@ import type { Message } from "../backend/generated/Message";
 import { failureOf } from "../words/failures";
 import { Announcer } from "./announcer.svelte";
 import { Clock } from "./clock.svelte";
+import { Editor } from "./editor.svelte";
 import { Home } from "./home.svelte";
 import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
@@ -25,6 +26,7 @@ export class Stores {
   readonly panes = new Panes();
   readonly home: Home;
   readonly problems: Problems;
+  readonly editor: Editor;
   readonly lists: Lists;
   readonly navigation: Navigation;
   readonly profile;
@@ -37,12 +39,14 @@ export class Stores {
     this.#backend = backend;
     this.home = new Home(backend, this.toasts);
     this.problems = new Problems(backend);
+    this.editor = new Editor(backend, this.toasts, this.announcer);
     this.lists = {
       profiles: new Listing(backend, this.home, this.announcer, "profiles"),
       assumeRole: new Listing(backend, this.home, this.announcer, "assumeRole"),
       dangling: this.problems.list("dangling"),
       duplicates: this.problems.list("duplicates"),
       problems: this.problems.list(),
+      editor: this.editor,
     };
     this.navigation = new Navigation(this.lists);
     this.profile = new Opened((id: number) => backend.detail(id));
@@ -69,6 +73,9 @@ export class Stores {
         break;
       case "clipboardCleared":
         this.announcer.say("The clipboard is cleared.");
+        break;
+      case "draft":
+        this.editor.hear(message.draft);
         break;
     }
   }

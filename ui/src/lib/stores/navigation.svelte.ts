@@ -1,7 +1,9 @@
 // Which view is open, and the way back. A step holds the view with its filter and its selection; passing through rows
 // with the arrow keys leaves no steps, staying somewhere for a second does.
 
+import type { Place } from "../backend/generated/Place";
 import type { Screen } from "../words/screens";
+import type { Editor } from "./editor.svelte";
 import type { Listing } from "./listing.svelte";
 import type { ProblemList } from "./problems.svelte";
 
@@ -9,13 +11,14 @@ import type { ProblemList } from "./problems.svelte";
 const STAYED = 1000;
 const STEPS = 100;
 
-/** A screen's list, as far as the way back goes. */
+/** What a screen shows, as far as the way back goes. */
 export interface Lists {
   profiles: Listing;
   assumeRole: Listing;
   dangling: ProblemList;
   duplicates: ProblemList;
   problems: ProblemList;
+  editor: Editor;
 }
 
 interface Step {
@@ -64,6 +67,13 @@ export class Navigation {
     this.#leave();
     this.#screen = "problems";
     this.#lists.problems.reveal(key);
+  }
+
+  /** Opens the file at this line. */
+  openPlace(place: Place): void {
+    this.#leave();
+    this.#screen = "editor";
+    this.#lists.editor.reveal(place);
   }
 
   /** Before the selection or the filter of the open view changes: it becomes a step if somebody stayed there. */

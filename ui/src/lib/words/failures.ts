@@ -6,6 +6,9 @@ import type { FailureView } from "../backend/generated/FailureView";
 const codes: Record<FailureCode, true> = {
   unreadable: true,
   unwritable: true,
+  offline: true,
+  denied: true,
+  expired: true,
   notFound: true,
   unsupported: true,
   bug: true,

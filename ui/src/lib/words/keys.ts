@@ -8,11 +8,14 @@ export const isMod = (event: KeyboardEvent): boolean => (isMac ? event.metaKey :
 const mod = isMac ? "⌘" : "Ctrl";
 const alt = isMac ? "⌥" : "Alt";
 
+/** `Ctrl S`. */
+export const keyOf = (key: string): string => `${mod} ${key}`;
+
 export const shortcuts: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
   {
     title: "Anywhere",
     keys: [
-      { keys: [`${mod} 1`, `${mod} 5`], does: "Open a view, in the order of the sidebar" },
+      { keys: [`${mod} 1`, `${mod} 6`], does: "Open a view, in the order of the sidebar" },
       { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
@@ -40,5 +43,16 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
   {
     title: "In Problems",
     keys: [{ keys: ["F8", "Shift F8"], does: "Next and previous problem" }],
+  },
+  {
+    title: "In the file editor",
+    keys: [
+      { keys: [`${mod} S`], does: "Save" },
+      { keys: [`${mod} P`], does: "Go to a section" },
+      { keys: [`${mod} .`], does: "Fix what is under the cursor" },
+      { keys: ["F8", "Shift F8"], does: "Next and previous problem" },
+      { keys: [`${mod} F`], does: "Find in the text" },
+      { keys: [`${mod} M`], does: "Let Tab move the focus" },
+    ],
   },
 ];

@@ -1,10 +1,10 @@
 // The views: their names, and what each says while it has nothing to show.
 
 /** What the sidebar leads to. */
-export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems";
+export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor";
 
-/** In the order of the sidebar and of the keys 1 to 5. */
-export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems"];
+/** In the order of the sidebar and of the keys 1 to 6. */
+export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"];
 
 export const screenTitle: Record<Screen, string> = {
   profiles: "Profiles",
@@ -12,9 +12,13 @@ export const screenTitle: Record<Screen, string> = {
   dangling: "Dangling configs",
   duplicates: "Duplicates",
   problems: "Problems",
+  editor: "File editor",
 };
 
-export const nothingThere: Record<Screen, string> = {
+/** The views that are a list with something open beside it. */
+export type ListScreen = Exclude<Screen, "editor">;
+
+export const nothingThere: Record<ListScreen, string> = {
   profiles: "Your files have no profiles yet.",
   assumeRole: "No profile assumes a role.",
   dangling: "No dangling configs.",
@@ -22,7 +26,7 @@ export const nothingThere: Record<Screen, string> = {
   problems: "No problems.",
 };
 
-export const nothingSelected: Record<Screen, string> = {
+export const nothingSelected: Record<ListScreen, string> = {
   profiles: "Select a profile to see its keys, where they come from, and what is wrong.",
   assumeRole: "Select a profile to see its chain, from the keys it starts with to the role it ends in.",
   dangling: "Select a config to see why nothing gives it keys.",

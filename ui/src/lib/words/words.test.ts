@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { damaged, movedWords, saveAnyway, saved, unsaved } from "./editor";
 import { created } from "./files";
 import { failureOf } from "./failures";
 import { counted } from "./intl";
@@ -99,4 +100,29 @@ test("a failure is told as it came, anything else as a bug", () => {
   const bug = failureOf(new Error("secret text"));
   expect(bug.code).toBe("bug");
   expect(JSON.stringify(bug)).not.toContain("secret text");
+});
+
+test("saving asks with the number of sections and their lines, of many only the first", () => {
+  expect(saveAnyway([58])).toBe("1 section can’t be read by AWS tools (line 58).");
+  expect(saveAnyway([58, 68])).toBe("2 sections can’t be read by AWS tools (lines 58 and 68).");
+  expect(saveAnyway([1, 2, 3, 4, 5])).toBe("5 sections can’t be read by AWS tools (lines 1, 2, and 3 more).");
+});
+
+test("what was saved, is unsaved and is damaged is counted", () => {
+  expect(saved("config", 2)).toBe("Saved config. 2 lines changed.");
+  expect(unsaved(1)).toBe("1 unsaved line");
+  expect(damaged([3, 7])).toBe("2 hidden secrets were damaged by typing (lines 3 and 7).");
+});
+
+test("a file that moved is told with both ways, and where both sides touched, comparing comes first", () => {
+  const apart = movedWords({ is: "apart", what: "aws configure sso added 6 lines below yours." });
+  expect(apart.text).toBe("aws configure sso added 6 lines below yours. Both can be kept.");
+  expect(apart.ways.map((way) => way.label)).toEqual(["Keep both", "Load theirs"]);
+  const overlap = movedWords({ is: "overlap", line: 58, places: 1 });
+  expect(overlap.text).toBe("You both changed line 58.");
+  expect(overlap.isCompareFirst).toBe(true);
+  expect(movedWords({ is: "overlap", line: 58, places: 3 }).text).toBe(
+    "You both changed 3 places, the first at line 58.",
+  );
+  expect(movedWords({ is: "gone" }).title).toBe("This file was deleted while you were editing");
 });
