@@ -2,6 +2,7 @@
 // file. `?n=10000` makes the home large; `?home=` own, empty, no-config, config-only, no-profiles or unreadable makes it another one.
 // Its filter knows names only; what a filter means is the real engine's business.
 
+import { FakeConnections, type Wishes } from "./fake-connections";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -27,16 +28,18 @@ const orderOfStatus: Status[] = ["broken", "warning", "ended", "unchecked", "con
 export class FakeBackend implements Backend {
   #home: string;
   readonly #table: FakeTable;
+  readonly connections: FakeConnections;
   #listener: (message: Message) => void = () => undefined;
   #revision = 0;
   #ticket = 0;
   readonly #pinned = new Set<string>();
 
-  constructor(home = "", number = 0) {
+  constructor(home = "", number = 0, wishes: Wishes = {}) {
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
     for (const profile of this.#table.profiles) if (profile.pinned) this.#pinned.add(profile.name);
+    this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
 
   async subscribe(listener: (message: Message) => void): Promise<void> {
@@ -127,6 +130,7 @@ export class FakeBackend implements Backend {
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
       readers: [{ engine: "rust-ini", usedBy: "OpenDAL, rust-s3", reading: readings(profile) }],
+      ...this.connections.of(profile),
     });
   }
 
@@ -236,6 +240,34 @@ export class FakeBackend implements Backend {
     return Promise.resolve();
   }
 
+  assume: Backend["assume"] = (id, account, code) => this.connections.assume(id, account, code);
+  cancelAssume: Backend["cancelAssume"] = (id) => this.connections.cancelAssume(id);
+  endSession: Backend["endSession"] = (id) => this.connections.endSession(id);
+  verify: Backend["verify"] = (id) => this.connections.verify(id);
+  profileChoice: Backend["profileChoice"] = (id) => this.connections.profileChoice(id);
+  saveAccount: Backend["saveAccount"] = (form, id) => this.connections.saveAccount(form, id);
+  removeAccount: Backend["removeAccount"] = (id) => this.connections.removeAccount(id);
+  verifyAccount: Backend["verifyAccount"] = (id) => this.connections.verifyAccount(id);
+  useAccount: Backend["useAccount"] = (id, role) => this.connections.useAccount(id, role);
+  useRegion: Backend["useRegion"] = (region) => this.connections.useRegion(region);
+  answerTokenChange: Backend["answerTokenChange"] = (ticket, useNew) =>
+    this.connections.answerTokenChange(ticket, useNew);
+
+  async copyExports(): Promise<void> {
+    setTimeout(() => this.#listener({ is: "clipboardCleared" }), COPIED_FOR);
+    return Promise.resolve();
+  }
+
+  // The editor's part: built elsewhere.
+  openDraft = noEditor;
+  editDraft = noEditor;
+  diagnoseDraft = noEditor;
+  saveDraft = noEditor;
+  discardDraft = noEditor;
+  resolveDraft = noEditor;
+  compareDraft = noEditor;
+  showSecrets = noEditor;
+
   #row(profile: FakeProfile): Row {
     const { name, status, source, of, why } = profile;
     return {
@@ -279,6 +311,7 @@ export class FakeBackend implements Backend {
         ...{ errors, warnings },
         attention: count((profile) => profile.status === "broken" || profile.status === "warning"),
       },
+      connections: this.connections.overview(),
       watching:
         this.#home === "empty"
           ? { by: "waiting" }
@@ -384,5 +417,11 @@ const readings = (profile: FakeProfile): Detail["readers"][number]["reading"] =>
       ? { is: "absent" }
       : { is: "same" };
 
+const noEditor = (): Promise<never> =>
+  Promise.reject(failure({ code: "unsupported", message: "There is no editor here.", hint: "Use the real one." }));
+
 export const fake = (search: URLSearchParams): Backend =>
-  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0));
+  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0), {
+    accounts: search.get("accounts") ?? undefined,
+    prompt: search.get("prompt") ?? undefined,
+  });

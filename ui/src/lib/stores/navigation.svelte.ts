@@ -2,6 +2,7 @@
 // with the arrow keys leaves no steps, staying somewhere for a second does.
 
 import type { Screen } from "../words/screens";
+import type { Connections } from "./connections.svelte";
 import type { Listing } from "./listing.svelte";
 import type { ProblemList } from "./problems.svelte";
 
@@ -16,6 +17,7 @@ export interface Lists {
   dangling: ProblemList;
   duplicates: ProblemList;
   problems: ProblemList;
+  accounts: Connections;
 }
 
 interface Step {
@@ -58,6 +60,12 @@ export class Navigation {
     this.#leave();
     this.#screen = "assumeRole";
     this.#lists.assumeRole.reveal(id);
+  }
+
+  openAccount(id: number): void {
+    this.#leave();
+    this.#screen = "accounts";
+    this.#lists.accounts.select(id);
   }
 
   openProblem(key: string): void {

@@ -1,10 +1,16 @@
 // The views: their names, and what each says while it has nothing to show.
 
 /** What the sidebar leads to. */
-export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems";
+export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "accounts";
 
-/** In the order of the sidebar and of the keys 1 to 5. */
-export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems"];
+/** The sidebar. */
+export const GROUPS: readonly { title: string; screens: readonly Screen[] }[] = [
+  { title: "AWS files", screens: ["profiles", "assumeRole", "dangling", "duplicates", "problems"] },
+  { title: "Connections", screens: ["accounts"] },
+];
+
+/** In the order of the sidebar and of the number keys. */
+export const SCREENS: readonly Screen[] = GROUPS.flatMap((group) => group.screens);
 
 export const screenTitle: Record<Screen, string> = {
   profiles: "Profiles",
@@ -12,6 +18,7 @@ export const screenTitle: Record<Screen, string> = {
   dangling: "Dangling configs",
   duplicates: "Duplicates",
   problems: "Problems",
+  accounts: "Accounts",
 };
 
 export const nothingThere: Record<Screen, string> = {
@@ -20,6 +27,7 @@ export const nothingThere: Record<Screen, string> = {
   dangling: "No dangling configs.",
   duplicates: "No duplicates.",
   problems: "No problems.",
+  accounts: "An account is a profile with a role, a region and a label, so you can switch with one click.",
 };
 
 export const nothingSelected: Record<Screen, string> = {
@@ -28,4 +36,5 @@ export const nothingSelected: Record<Screen, string> = {
   dangling: "Select a config to see why nothing gives it keys.",
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
+  accounts: "Select an account to see who you are with it.",
 };
