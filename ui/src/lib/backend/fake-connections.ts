@@ -57,7 +57,7 @@ export class FakeConnections {
     for (const form of accounts) this.#add(form);
     this.#inUse = { account: 1, role: table.id("lambda-role-connection") };
     this.#sessions = [this.#session("lambda-role-connection", -13 * 60 + 30)];
-    for (const name of ["commandeer-dev-base", "localstack"]) this.#identify(name, -130);
+    for (const name of ["commandeer-dev-base", "lambda-role-connection", "localstack"]) this.#identify(name, -130);
     if (wishes.prompt !== undefined) this.change({ one: 1, ten: 10 }[wishes.prompt] ?? 190);
   }
 
@@ -193,7 +193,7 @@ export class FakeConnections {
     const form = this.#accounts.find((account) => account.id === id)?.form;
     await this.#wait(-id);
     if (form?.endpoint.is === "other") throw endpointDown(form.endpoint.url);
-    const identity = this.#identify(form?.profile ?? "", 0);
+    const identity = this.#identify(form ? this.#signer(form) : "", 0);
     this.#publish([]);
     return identity;
   }
@@ -229,7 +229,7 @@ export class FakeConnections {
 
   #account({ id, form, unswitched = false }: FakeAccount): Account {
     const profile = this.#table.profiles.find((profile) => profile.name === form.profile);
-    const verified = this.#identities.get(form.profile);
+    const verified = this.#identities.get(this.#signer(form));
     const state: Pick<Account, "status" | "reason"> =
       profile === undefined
         ? { status: "broken", reason: `Profile “${form.profile}” is gone.` }
@@ -247,6 +247,11 @@ export class FakeConnections {
       accountId: verified?.accountId ?? profile?.account,
       roles: this.#roles(form.profile),
     };
+  }
+
+  /** The profile that an account's calls are signed by: its role, once that is assumed. */
+  #signer({ profile, role }: AccountForm): string {
+    return this.#sessions.some((session) => session.profile.name === role) ? (role ?? profile) : profile;
   }
 
   #region(form: AccountForm): string | undefined {

@@ -3,7 +3,7 @@
 import type { ChangedToken } from "../backend/generated/ChangedToken";
 import type { TokenChange } from "../backend/generated/TokenChange";
 import type { TokenOf } from "../backend/generated/TokenOf";
-import { count, counted, list } from "./intl";
+import { count, counted, list, time } from "./intl";
 import { until } from "./time";
 
 export const TOKEN_TITLE = "Session Token Changed";
@@ -55,12 +55,15 @@ export function tokenWaits(change: TokenChange): string {
   return `${TOKEN_TITLE}: ${before.toLowerCase()}${name}`;
 }
 
+/** Within a day the hour says it; further away the day does, too. */
+const near = (at: number, now: number): string => (Math.abs(at - now) < 24 * 3600 ? time(at) : until(at, now));
+
 /** `09:02, ended` or `18:57`. */
 export const oldEnd = ({ oldEndsAt }: ChangedToken, now: number): string =>
-  oldEndsAt === undefined ? "not known" : `${until(oldEndsAt, now)}${oldEndsAt <= now ? ", ended" : ""}`;
+  oldEndsAt === undefined ? "not known" : `${near(oldEndsAt, now)}${oldEndsAt <= now ? ", ended" : ""}`;
 
 /** `about 01:45`. */
 export const newEnd = ({ newEndsAt, about }: ChangedToken, now: number): string =>
-  newEndsAt === undefined ? "not known" : `${about ? "about " : ""}${until(newEndsAt, now)}`;
+  newEndsAt === undefined ? "not known" : `${about ? "about " : ""}${near(newEndsAt, now)}`;
 
 export const moreTokens = (number: number): string => `+ ${count(number)} more`;
