@@ -148,7 +148,10 @@ const states = {
   small: { size: [880, 560], steps: [filter("lambda-role"), row("lambda-role-connection")] },
   "small-problems": { size: [880, 560], steps: [view("Problems"), row("Warning: commandeer-dev")] },
   "small-account": { size: [880, 560], steps: [accounts, account("Acme Dev")] },
-  "small-new": { size: [880, 560], steps: [button("New account"), pick("Profile"), type("acme-prod"), choose("acme-prod")] },
+  "small-new": {
+    size: [880, 560],
+    steps: [button("New account"), pick("Profile"), type("acme-prod"), choose("acme-prod")],
+  },
   "narrow-account": { size: [640, 400], steps: [accounts, account("Acme Dev")] },
   "reflow-account": { size: [320, 560], steps: [accounts, account("Acme Dev")] },
   "reflow-token": { size: [320, 560], query: "prompt=ten", steps: [] },

@@ -50,9 +50,9 @@ export const REGIONS: readonly string[] = [...names.keys()];
 /** `Ireland`; empty for one that is not in the list. */
 export const regionName = (region: string): string => names.get(region) ?? "";
 
-/** Those that a text matches; what was typed stands last when it is none of them, because there may be newer ones. */
+/** Those that a text matches; where none does, what was typed, because there may be newer ones. */
 export function regionsFor(text: string): string[] {
   const typed = text.trim().toLowerCase();
   const found = REGIONS.filter((region) => matches(`${region} ${regionName(region)}`, typed));
-  return typed === "" || names.has(typed) || /\s/.test(typed) ? found : [...found, typed];
+  return found.length > 0 || /\s/.test(typed) ? found : [typed];
 }

@@ -20,8 +20,8 @@ interface Sentence {
   after: string;
 }
 
-/** `The keys for acme were renewed outside Rolecall. Use the new ones?` */
-export function whatChanged({ tokens, tokenCount }: TokenChange): Sentence {
+/** `The keys for acme were renewed outside Rolecall.` */
+export function whatChanged({ tokens, tokenCount }: TokenChange): Sentence & { question: string } {
   const [only] = tokens;
   const { what, verb, use } = things[tokenCount === 1 && only !== undefined ? only.of : "profile"];
   const name =
@@ -30,7 +30,7 @@ export function whatChanged({ tokens, tokenCount }: TokenChange): Sentence {
       : tokens.some((token) => token.of === "portal")
         ? counted(tokenCount, "profile or portal", "profiles and portals")
         : counted(tokenCount, "profile", "profiles");
-  return { before: `${what} `, name, after: ` ${verb} renewed outside Rolecall. ${use}` };
+  return { before: `${what} `, name, after: ` ${verb} renewed outside Rolecall.`, question: use };
 }
 
 /** `2 accounts and 1 open session will switch.` */
@@ -51,8 +51,8 @@ export function whoSwitches({ accounts }: TokenChange): string {
 
 /** In the bar, and read out once. */
 export function tokenWaits(change: TokenChange): string {
-  const { before, name } = whatChanged(change);
-  return `${TOKEN_TITLE}: ${before.toLowerCase()}${name}`;
+  const { before, name, after } = whatChanged(change);
+  return `${TOKEN_TITLE}: ${before.toLowerCase()}${name}${after}`;
 }
 
 /** Within a day the hour says it; further away the day does, too. */

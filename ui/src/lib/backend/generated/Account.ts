@@ -7,52 +7,53 @@ import type { Status } from "./Status";
 /**
  * An account.
  */
-export type Account = { 
-/**
- * Stays the same for an account as long as Rolecall is open.
- */
-id: number, 
-/**
- * What the person chose.
- */
-form: AccountForm, 
-/**
- * Its profile's row; absent when the profile is gone.
- */
-profileId?: number, 
-/**
- * Does it work, in one word.
- */
-status: Status, 
-/**
- * Why, as a sentence.
- */
-reason: string, 
-/**
- * The region in force, its own or the profile's.
- */
-region?: string, 
-/**
- * The address in force, when it is not AWS's own.
- */
-endpoint?: string, 
-/**
- * The base key ID with the middle left out.
- */
-keyId?: string, 
-/**
- * Twelve digits, as AWS said or as the role's ARN has it.
- */
-accountId?: string, 
-/**
- * What AWS said last for it.
- */
-verified?: Identity, 
-/**
- * The roles that it can work with.
- */
-roles: Array<RoleChoice>, 
-/**
- * A newer token is in the files, and the person said “Not now”.
- */
-unswitched: boolean, };
+export type Account = {
+  /**
+   * Stays the same for an account as long as Rolecall is open.
+   */
+  id: number;
+  /**
+   * What the person chose.
+   */
+  form: AccountForm;
+  /**
+   * Its profile's row; absent when the profile is gone.
+   */
+  profileId?: number;
+  /**
+   * Does it work, in one word.
+   */
+  status: Status;
+  /**
+   * Why, as a sentence.
+   */
+  reason: string;
+  /**
+   * The region in force, its own or the profile's.
+   */
+  region?: string;
+  /**
+   * The address in force, when it is not AWS's own.
+   */
+  endpoint?: string;
+  /**
+   * The base key ID with the middle left out.
+   */
+  keyId?: string;
+  /**
+   * Twelve digits, as AWS said or as the role's ARN has it.
+   */
+  accountId?: string;
+  /**
+   * What AWS said last for it.
+   */
+  verified?: Identity;
+  /**
+   * The roles that it can work with.
+   */
+  roles: Array<RoleChoice>;
+  /**
+   * A newer token is in the files, and the person said “Not now”.
+   */
+  unswitched: boolean;
+};

@@ -5,28 +5,29 @@ import type { Label } from "./Label";
 /**
  * An account as the form has it.
  */
-export type AccountForm = { 
-/**
- * Its name; each only once.
- */
-name: string, 
-/**
- * The profile that gives its keys.
- */
-profile: string, 
-/**
- * The role profile that it works with, if not the base keys.
- */
-role?: string, 
-/**
- * The region, if not the profile's.
- */
-region?: string, 
-/**
- * Where its calls go.
- */
-endpoint: Endpoint, 
-/**
- * What kind of account it is.
- */
-label?: Label, };
+export type AccountForm = {
+  /**
+   * Its name; each only once.
+   */
+  name: string;
+  /**
+   * The profile that gives its keys.
+   */
+  profile: string;
+  /**
+   * The role profile that it works with, if not the base keys.
+   */
+  role?: string;
+  /**
+   * The region, if not the profile's.
+   */
+  region?: string;
+  /**
+   * Where its calls go.
+   */
+  endpoint: Endpoint;
+  /**
+   * What kind of account it is.
+   */
+  label?: Label;
+};

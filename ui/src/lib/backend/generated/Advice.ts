@@ -3,12 +3,13 @@
 /**
  * Something worth knowing that is no problem.
  */
-export type Advice = { 
-/**
- * Such as `Long-lived key`.
- */
-title: string, 
-/**
- * Why it matters and what to do.
- */
-text: string, };
+export type Advice = {
+  /**
+   * Such as `Long-lived key`.
+   */
+  title: string;
+  /**
+   * Why it matters and what to do.
+   */
+  text: string;
+};

@@ -3,12 +3,19 @@
 /**
  * Whether a press can get keys for the profile.
  */
-export type Assumable = { "is": "noRole" } | { "is": "yes", 
-/**
- * A hop asks for an MFA code.
- */
-mfa: boolean, } | { "is": "no", 
-/**
- * What, and what to do, as sentences.
- */
-why: string, };
+export type Assumable =
+  | { is: "noRole" }
+  | {
+      is: "yes";
+      /**
+       * A hop asks for an MFA code.
+       */
+      mfa: boolean;
+    }
+  | {
+      is: "no";
+      /**
+       * What, and what to do, as sentences.
+       */
+      why: string;
+    };

@@ -4,20 +4,27 @@ import type { AssumedSession } from "./AssumedSession";
 /**
  * What asking for a role came to.
  */
-export type AssumeOutcome = { "is": "assumed", 
-/**
- * The session.
- */
-session: AssumedSession, } | { "is": "mfaNeeded", 
-/**
- * The profile whose `mfa_serial` asks.
- */
-profile: string, 
-/**
- * The device as the file has it: an ARN or a serial number.
- */
-serial: string, 
-/**
- * Its name, such as `jo`.
- */
-device: string, } | { "is": "cancelled" };
+export type AssumeOutcome =
+  | {
+      is: "assumed";
+      /**
+       * The session.
+       */
+      session: AssumedSession;
+    }
+  | {
+      is: "mfaNeeded";
+      /**
+       * The profile whose `mfa_serial` asks.
+       */
+      profile: string;
+      /**
+       * The device as the file has it: an ARN or a serial number.
+       */
+      serial: string;
+      /**
+       * Its name, such as `jo`.
+       */
+      device: string;
+    }
+  | { is: "cancelled" };

@@ -5,36 +5,37 @@ import type { ProfileRef } from "./ProfileRef";
 /**
  * A role that was assumed and still works, or worked until a moment ago. Its keys are in memory only.
  */
-export type AssumedSession = { 
-/**
- * The role profile.
- */
-profile: ProfileRef, 
-/**
- * Who one is with it.
- */
-identity: Identity, 
-/**
- * The new key ID, its middle left out.
- */
-keyId: string, 
-/**
- * When it was assumed, in seconds since 1970.
- */
-startedAt: number, 
-/**
- * When it ends or ended, in seconds since 1970.
- */
-endsAt: number, 
-/**
- * The region that exports name.
- */
-region?: string, 
-/**
- * The endpoint that it came from, where that is not AWS's own.
- */
-endpoint?: string, 
-/**
- * It was assumed with a token that a newer one has replaced.
- */
-outdated: boolean, };
+export type AssumedSession = {
+  /**
+   * The role profile.
+   */
+  profile: ProfileRef;
+  /**
+   * Who one is with it.
+   */
+  identity: Identity;
+  /**
+   * The new key ID, its middle left out.
+   */
+  keyId: string;
+  /**
+   * When it was assumed, in seconds since 1970.
+   */
+  startedAt: number;
+  /**
+   * When it ends or ended, in seconds since 1970.
+   */
+  endsAt: number;
+  /**
+   * The region that exports name.
+   */
+  region?: string;
+  /**
+   * The endpoint that it came from, where that is not AWS's own.
+   */
+  endpoint?: string;
+  /**
+   * It was assumed with a token that a newer one has replaced.
+   */
+  outdated: boolean;
+};

@@ -6,20 +6,21 @@ import type { Step } from "./Step";
 /**
  * How a profile gets its keys.
  */
-export type ChainView = { 
-/**
- * Where it ends.
- */
-end: ChainEnd, 
-/**
- * As a graph.
- */
-graph: Graph, 
-/**
- * As a list; same content.
- */
-steps: Array<Step>, 
-/**
- * In one sentence, such as `loop-a → loop-b → loop-a goes in a circle.`
- */
-sentence: string, };
+export type ChainView = {
+  /**
+   * Where it ends.
+   */
+  end: ChainEnd;
+  /**
+   * As a graph.
+   */
+  graph: Graph;
+  /**
+   * As a list; same content.
+   */
+  steps: Array<Step>;
+  /**
+   * In one sentence, such as `loop-a → loop-b → loop-a goes in a circle.`
+   */
+  sentence: string;
+};

@@ -4,32 +4,33 @@ import type { TokenOf } from "./TokenOf";
 /**
  * One token that another program renewed.
  */
-export type ChangedToken = { 
-/**
- * Whose it is.
- */
-of: TokenOf, 
-/**
- * The profile's or the portal's name.
- */
-name: string, 
-/**
- * The key until now, its middle left out; absent for portals and when it is no longer known.
- */
-oldKey?: string, 
-/**
- * The new key.
- */
-newKey?: string, 
-/**
- * When the old one ends or ended.
- */
-oldEndsAt?: number, 
-/**
- * When the new one ends.
- */
-newEndsAt?: number, 
-/**
- * The new end is an estimate: no tool wrote one.
- */
-about: boolean, };
+export type ChangedToken = {
+  /**
+   * Whose it is.
+   */
+  of: TokenOf;
+  /**
+   * The profile's or the portal's name.
+   */
+  name: string;
+  /**
+   * The key until now, its middle left out; absent for portals and when it is no longer known.
+   */
+  oldKey?: string;
+  /**
+   * The new key.
+   */
+  newKey?: string;
+  /**
+   * When the old one ends or ended.
+   */
+  oldEndsAt?: number;
+  /**
+   * When the new one ends.
+   */
+  newEndsAt?: number;
+  /**
+   * The new end is an estimate: no tool wrote one.
+   */
+  about: boolean;
+};

@@ -3,12 +3,13 @@
 /**
  * Both sides, for the compare view; masked as the draft is.
  */
-export type Comparison = { 
-/**
- * What is on disk now.
- */
-theirs: string, 
-/**
- * What was typed.
- */
-mine: string, };
+export type Comparison = {
+  /**
+   * What is on disk now.
+   */
+  theirs: string;
+  /**
+   * What was typed.
+   */
+  mine: string;
+};

@@ -8,24 +8,25 @@ import type { TokenChange } from "./TokenChange";
 /**
  * Accounts and what works now. Part of every update.
  */
-export type Connections = { 
-/**
- * By name.
- */
-accounts: Array<Account>, 
-/**
- * The one that the top of the window names.
- */
-inUse?: InUse, 
-/**
- * Assumed roles, the newest first.
- */
-sessions: Array<AssumedSession>, 
-/**
- * The question that waits.
- */
-tokenChange?: TokenChange, 
-/**
- * The shell in use, as far as the environment says.
- */
-shell?: Shell, };
+export type Connections = {
+  /**
+   * By name.
+   */
+  accounts: Array<Account>;
+  /**
+   * The one that the top of the window names.
+   */
+  inUse?: InUse;
+  /**
+   * Assumed roles, the newest first.
+   */
+  sessions: Array<AssumedSession>;
+  /**
+   * The question that waits.
+   */
+  tokenChange?: TokenChange;
+  /**
+   * The shell in use, as far as the environment says.
+   */
+  shell?: Shell;
+};

@@ -3,36 +3,37 @@
 /**
  * The numbers beside the sidebar's entries and in the status bar.
  */
-export type Counts = { 
-/**
- * Profiles, each name once.
- */
-profiles: number, 
-/**
- * Profiles that assume a role from a source profile or a credential source.
- */
-assumeRole: number, 
-/**
- * Profiles of `config` for which nothing gives keys.
- */
-dangling: number, 
-/**
- * Problems about the same keys, section or property standing twice.
- */
-duplicates: number, 
-/**
- * Problems of severity error and warning together.
- */
-problems: number, 
-/**
- * Problems of severity error.
- */
-errors: number, 
-/**
- * Problems of severity warning.
- */
-warnings: number, 
-/**
- * Profiles with status Broken or Warning.
- */
-attention: number, };
+export type Counts = {
+  /**
+   * Profiles, each name once.
+   */
+  profiles: number;
+  /**
+   * Profiles that assume a role from a source profile or a credential source.
+   */
+  assumeRole: number;
+  /**
+   * Profiles of `config` for which nothing gives keys.
+   */
+  dangling: number;
+  /**
+   * Problems about the same keys, section or property standing twice.
+   */
+  duplicates: number;
+  /**
+   * Problems of severity error and warning together.
+   */
+  problems: number;
+  /**
+   * Problems of severity error.
+   */
+  errors: number;
+  /**
+   * Problems of severity warning.
+   */
+  warnings: number;
+  /**
+   * Profiles with status Broken or Warning.
+   */
+  attention: number;
+};

@@ -16,96 +16,97 @@ import type { Value } from "./Value";
 /**
  * A profile in full.
  */
-export type Detail = { 
-/**
- * The snapshot it was made from.
- */
-revision: number, 
-/**
- * The row's id.
- */
-id: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Is it set up right.
- */
-status: Status, 
-/**
- * Why the status is what it is, as a sentence.
- */
-reason: string, 
-/**
- * Where its keys would come from.
- */
-source: Source, 
-/**
- * The role's name, without path and ARN, or the permission-set role.
- */
-role?: string, 
-/**
- * Twelve digits, where known from the files.
- */
-accountId?: string, 
-/**
- * The person pinned it to the top.
- */
-pinned: boolean, 
-/**
- * Where its sections begin.
- */
-sections: Array<Place>, 
-/**
- * The session it hangs from.
- */
-session?: Session, 
-/**
- * Its properties, the well-known ones first, at most 500.
- */
-values: Array<Value>, 
-/**
- * How many there are.
- */
-valueCount: number, 
-/**
- * How it gets its keys.
- */
-chain: ChainView, 
-/**
- * Problems about it, worst first.
- */
-problems: Array<ProblemView>, 
-/**
- * Worth knowing.
- */
-advice: Array<Advice>, 
-/**
- * The first profiles that start from this one.
- */
-usedBy: Array<ProfileRef>, 
-/**
- * How many start from this one.
- */
-usedByCount: number, 
-/**
- * Readers that are no AWS SDK.
- */
-readers: Array<Reader>, 
-/**
- * Whether a press can assume it.
- */
-assume: Assumable, 
-/**
- * Its assumed sessions, one for each endpoint; the newest first.
- */
-assumed: Array<AssumedSession>, 
-/**
- * Who AWS said one is with its keys.
- */
-verified?: Identity, 
-/**
- * AWS can be asked who one is.
- */
-canVerify: boolean, };
+export type Detail = {
+  /**
+   * The snapshot it was made from.
+   */
+  revision: number;
+  /**
+   * The row's id.
+   */
+  id: number;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Is it set up right.
+   */
+  status: Status;
+  /**
+   * Why the status is what it is, as a sentence.
+   */
+  reason: string;
+  /**
+   * Where its keys would come from.
+   */
+  source: Source;
+  /**
+   * The role's name, without path and ARN, or the permission-set role.
+   */
+  role?: string;
+  /**
+   * Twelve digits, where known from the files.
+   */
+  accountId?: string;
+  /**
+   * The person pinned it to the top.
+   */
+  pinned: boolean;
+  /**
+   * Where its sections begin.
+   */
+  sections: Array<Place>;
+  /**
+   * The session it hangs from.
+   */
+  session?: Session;
+  /**
+   * Its properties, the well-known ones first, at most 500.
+   */
+  values: Array<Value>;
+  /**
+   * How many there are.
+   */
+  valueCount: number;
+  /**
+   * How it gets its keys.
+   */
+  chain: ChainView;
+  /**
+   * Problems about it, worst first.
+   */
+  problems: Array<ProblemView>;
+  /**
+   * Worth knowing.
+   */
+  advice: Array<Advice>;
+  /**
+   * The first profiles that start from this one.
+   */
+  usedBy: Array<ProfileRef>;
+  /**
+   * How many start from this one.
+   */
+  usedByCount: number;
+  /**
+   * Readers that are no AWS SDK.
+   */
+  readers: Array<Reader>;
+  /**
+   * Whether a press can assume it.
+   */
+  assume: Assumable;
+  /**
+   * Its assumed sessions, one for each endpoint; the newest first.
+   */
+  assumed: Array<AssumedSession>;
+  /**
+   * Who AWS said one is with its keys.
+   */
+  verified?: Identity;
+  /**
+   * AWS can be asked who one is.
+   */
+  canVerify: boolean;
+};

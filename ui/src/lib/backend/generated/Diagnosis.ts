@@ -5,24 +5,25 @@ import type { OutlineEntry } from "./OutlineEntry";
 /**
  * What is found in the draft. Made for one version of it.
  */
-export type Diagnosis = { 
-/**
- * Of which version this is true.
- */
-version: number, 
-/**
- * In the order of the file.
- */
-markers: Array<Marker>, 
-/**
- * Every section, in the order of the file.
- */
-outline: Array<OutlineEntry>, 
-/**
- * Lines that are not as they are on disk: changed, new and gone ones together.
- */
-unsavedLines: number, 
-/**
- * Lines with a masked secret that was damaged by typing; they can't be saved.
- */
-damaged: Array<number>, };
+export type Diagnosis = {
+  /**
+   * Of which version this is true.
+   */
+  version: number;
+  /**
+   * In the order of the file.
+   */
+  markers: Array<Marker>;
+  /**
+   * Every section, in the order of the file.
+   */
+  outline: Array<OutlineEntry>;
+  /**
+   * Lines that are not as they are on disk: changed, new and gone ones together.
+   */
+  unsavedLines: number;
+  /**
+   * Lines with a masked secret that was damaged by typing; they can't be saved.
+   */
+  damaged: Array<number>;
+};

@@ -4,16 +4,17 @@ import type { Shown } from "./Shown";
 /**
  * Where a reader and Rolecall disagree about one key.
  */
-export type Difference = { 
-/**
- * The key.
- */
-key: string, 
-/**
- * What this page shows; absent when it has no such key.
- */
-here?: Shown, 
-/**
- * What the reader gets; absent when it gets nothing.
- */
-there?: Shown, };
+export type Difference = {
+  /**
+   * The key.
+   */
+  key: string;
+  /**
+   * What this page shows; absent when it has no such key.
+   */
+  here?: Shown;
+  /**
+   * What the reader gets; absent when it gets nothing.
+   */
+  there?: Shown;
+};

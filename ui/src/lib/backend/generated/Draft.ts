@@ -7,40 +7,41 @@ import type { Moved } from "./Moved";
 /**
  * One of the two files as the editor has it.
  */
-export type Draft = { 
-/**
- * Which file.
- */
-file: FileKind, 
-/**
- * Its path, for reading.
- */
-path: string, 
-/**
- * Rises with every change, whoever made it.
- */
-version: number, 
-/**
- * The whole text, lines ended by `\n` whatever the file has; masked unless `shows_secrets`.
- */
-text: string, 
-/**
- * The text is not masked, because the person asked.
- */
-showsSecrets: boolean, 
-/**
- * Why it can only be looked at, if so.
- */
-readOnly?: FailureView, 
-/**
- * The file is not there yet; saving creates it.
- */
-new: boolean, 
-/**
- * The file changed on disk since.
- */
-moved?: Moved, 
-/**
- * What is found in it.
- */
-diagnosis: Diagnosis, };
+export type Draft = {
+  /**
+   * Which file.
+   */
+  file: FileKind;
+  /**
+   * Its path, for reading.
+   */
+  path: string;
+  /**
+   * Rises with every change, whoever made it.
+   */
+  version: number;
+  /**
+   * The whole text, lines ended by `\n` whatever the file has; masked unless `shows_secrets`.
+   */
+  text: string;
+  /**
+   * The text is not masked, because the person asked.
+   */
+  showsSecrets: boolean;
+  /**
+   * Why it can only be looked at, if so.
+   */
+  readOnly?: FailureView;
+  /**
+   * The file is not there yet; saving creates it.
+   */
+  new: boolean;
+  /**
+   * The file changed on disk since.
+   */
+  moved?: Moved;
+  /**
+   * What is found in it.
+   */
+  diagnosis: Diagnosis;
+};

@@ -5,16 +5,17 @@ import type { TextChange } from "./TextChange";
 /**
  * What can be done about a problem while typing.
  */
-export type DraftFix = { 
-/**
- * Such as `Change to acme-dev`.
- */
-title: string, 
-/**
- * Whether it may be applied without asking.
- */
-safety: Safety, 
-/**
- * What it does to this file, from the end of the file to its start.
- */
-changes: Array<TextChange>, };
+export type DraftFix = {
+  /**
+   * Such as `Change to acme-dev`.
+   */
+  title: string;
+  /**
+   * Whether it may be applied without asking.
+   */
+  safety: Safety;
+  /**
+   * What it does to this file, from the end of the file to its start.
+   */
+  changes: Array<TextChange>;
+};

@@ -4,20 +4,21 @@ import type { EdgeState } from "./EdgeState";
 /**
  * An arrow: keys flow from `from` to `to`.
  */
-export type Edge = { 
-/**
- * The key of the node that gives the keys.
- */
-from: string, 
-/**
- * The key of the node that assumes.
- */
-to: string, 
-/**
- * The step asks for an MFA code.
- */
-mfa: boolean, 
-/**
- * How it is drawn.
- */
-state: EdgeState, };
+export type Edge = {
+  /**
+   * The key of the node that gives the keys.
+   */
+  from: string;
+  /**
+   * The key of the node that assumes.
+   */
+  to: string;
+  /**
+   * The step asks for an MFA code.
+   */
+  mfa: boolean;
+  /**
+   * How it is drawn.
+   */
+  state: EdgeState;
+};

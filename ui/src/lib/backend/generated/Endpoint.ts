@@ -3,8 +3,13 @@
 /**
  * Where an account's calls go.
  */
-export type Endpoint = { "is": "aws" } | { "is": "localStack" } | { "is": "other", 
-/**
- * Its URL.
- */
-url: string, };
+export type Endpoint =
+  | { is: "aws" }
+  | { is: "localStack" }
+  | {
+      is: "other";
+      /**
+       * Its URL.
+       */
+      url: string;
+    };

@@ -5,16 +5,17 @@ import type { FileKind } from "./FileKind";
 /**
  * A few lines of one file.
  */
-export type Excerpt = { 
-/**
- * Which file.
- */
-file: FileKind, 
-/**
- * Its path, for reading.
- */
-path: string, 
-/**
- * In the file's order.
- */
-lines: Array<ExcerptLine>, };
+export type Excerpt = {
+  /**
+   * Which file.
+   */
+  file: FileKind;
+  /**
+   * Its path, for reading.
+   */
+  path: string;
+  /**
+   * In the file's order.
+   */
+  lines: Array<ExcerptLine>;
+};

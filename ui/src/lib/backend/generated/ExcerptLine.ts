@@ -4,16 +4,17 @@ import type { ExcerptMark } from "./ExcerptMark";
 /**
  * One line of a file, secrets masked.
  */
-export type ExcerptLine = { 
-/**
- * The first line of the file is 1; absent for a line that a fix puts in.
- */
-line?: number, 
-/**
- * Masked text, at most 400 characters, bytes that are not text as `\xE9`.
- */
-text: string, 
-/**
- * What it means here.
- */
-mark: ExcerptMark, };
+export type ExcerptLine = {
+  /**
+   * The first line of the file is 1; absent for a line that a fix puts in.
+   */
+  line?: number;
+  /**
+   * Masked text, at most 400 characters, bytes that are not text as `\xE9`.
+   */
+  text: string;
+  /**
+   * What it means here.
+   */
+  mark: ExcerptMark;
+};

@@ -3,4 +3,5 @@
 /**
  * Few codes, each made because somebody branches on it (`names.md`).
  */
-export type FailureCode = "unreadable" | "unwritable" | "offline" | "denied" | "expired" | "notFound" | "unsupported" | "bug";
+export type FailureCode =
+  "unreadable" | "unwritable" | "offline" | "denied" | "expired" | "notFound" | "unsupported" | "bug";

@@ -4,20 +4,21 @@ import type { FailureCode } from "./FailureCode";
 /**
  * One sentence of what happened, one of what to do.
  */
-export type FailureView = { 
-/**
- * What to branch on.
- */
-code: FailureCode, 
-/**
- * The finer reason, dotted, such as `file.notAFile`.
- */
-cause?: string, 
-/**
- * What happened, to what.
- */
-message: string, 
-/**
- * What to do.
- */
-hint: string, };
+export type FailureView = {
+  /**
+   * What to branch on.
+   */
+  code: FailureCode;
+  /**
+   * The finer reason, dotted, such as `file.notAFile`.
+   */
+  cause?: string;
+  /**
+   * What happened, to what.
+   */
+  message: string;
+  /**
+   * What to do.
+   */
+  hint: string;
+};

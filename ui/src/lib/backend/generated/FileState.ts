@@ -4,16 +4,23 @@ import type { FailureView } from "./FailureView";
 /**
  * What was found where a file should be.
  */
-export type FileState = { "is": "missing" } | { "is": "read", 
-/**
- * How many lines it has.
- */
-lines: number, 
-/**
- * Why this file can only be looked at, if so: it is larger than the editor takes.
- */
-readOnly?: string, } | { "is": "failed", 
-/**
- * What happened and what to do.
- */
-failure: FailureView, };
+export type FileState =
+  | { is: "missing" }
+  | {
+      is: "read";
+      /**
+       * How many lines it has.
+       */
+      lines: number;
+      /**
+       * Why this file can only be looked at, if so: it is larger than the editor takes.
+       */
+      readOnly?: string;
+    }
+  | {
+      is: "failed";
+      /**
+       * What happened and what to do.
+       */
+      failure: FailureView;
+    };

@@ -5,16 +5,17 @@ import type { FileState } from "./FileState";
 /**
  * One of the two files, as found.
  */
-export type FileView = { 
-/**
- * Which of the two.
- */
-kind: FileKind, 
-/**
- * Where it is, for reading: the home folder as `~`.
- */
-path: string, 
-/**
- * What was found there.
- */
-state: FileState, };
+export type FileView = {
+  /**
+   * Which of the two.
+   */
+  kind: FileKind;
+  /**
+   * Where it is, for reading: the home folder as `~`.
+   */
+  path: string;
+  /**
+   * What was found there.
+   */
+  state: FileState;
+};

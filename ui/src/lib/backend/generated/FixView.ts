@@ -5,16 +5,17 @@ import type { Safety } from "./Safety";
 /**
  * What a person can do about a problem, with the lines it changes.
  */
-export type FixView = { 
-/**
- * Such as `Change to acme-dev`.
- */
-title: string, 
-/**
- * Whether it may be applied without asking.
- */
-safety: Safety, 
-/**
- * What it changes.
- */
-changes: Array<Excerpt>, };
+export type FixView = {
+  /**
+   * Such as `Change to acme-dev`.
+   */
+  title: string;
+  /**
+   * Whether it may be applied without asking.
+   */
+  safety: Safety;
+  /**
+   * What it changes.
+   */
+  changes: Array<Excerpt>;
+};

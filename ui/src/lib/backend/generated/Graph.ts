@@ -5,16 +5,17 @@ import type { Node } from "./Node";
 /**
  * Nodes in reading order, and the arrows between them.
  */
-export type Graph = { 
-/**
- * At most 60.
- */
-nodes: Array<Node>, 
-/**
- * Between these nodes only.
- */
-edges: Array<Edge>, 
-/**
- * What the graph shows, as a sentence for those who don't see it.
- */
-sentence: string, };
+export type Graph = {
+  /**
+   * At most 60.
+   */
+  nodes: Array<Node>;
+  /**
+   * Between these nodes only.
+   */
+  edges: Array<Edge>;
+  /**
+   * What the graph shows, as a sentence for those who don't see it.
+   */
+  sentence: string;
+};

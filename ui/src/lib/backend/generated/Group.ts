@@ -4,20 +4,21 @@ import type { GroupKind } from "./GroupKind";
 /**
  * Rows that stand together, in order.
  */
-export type Group = { 
-/**
- * Why they do.
- */
-kind: GroupKind, 
-/**
- * The portal, base profile or AWS account number that the kind is about.
- */
-name?: string, 
-/**
- * The rows.
- */
-ids: Array<number>, 
-/**
- * In the Assume-role view, a second line for each row: `acme → acme-dev → Deploy`.
- */
-lines?: Array<string>, };
+export type Group = {
+  /**
+   * Why they do.
+   */
+  kind: GroupKind;
+  /**
+   * The portal, base profile or AWS account number that the kind is about.
+   */
+  name?: string;
+  /**
+   * The rows.
+   */
+  ids: Array<number>;
+  /**
+   * In the Assume-role view, a second line for each row: `acme → acme-dev → Deploy`.
+   */
+  lines?: Array<string>;
+};

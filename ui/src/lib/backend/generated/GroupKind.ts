@@ -3,4 +3,18 @@
 /**
  * Why these rows stand together. The window has the words; `name` is what the words are about.
  */
-export type GroupKind = "pinned" | "userKeys" | "sessionKeys" | "portal" | "startsFrom" | "credentialSource" | "webIdentity" | "process" | "login" | "cantStart" | "noKeys" | "awsAccount" | "noAwsAccount" | "all";
+export type GroupKind =
+  | "pinned"
+  | "userKeys"
+  | "sessionKeys"
+  | "portal"
+  | "startsFrom"
+  | "credentialSource"
+  | "webIdentity"
+  | "process"
+  | "login"
+  | "cantStart"
+  | "noKeys"
+  | "awsAccount"
+  | "noAwsAccount"
+  | "all";

@@ -3,20 +3,21 @@
 /**
  * Who AWS says one is (`sts:GetCallerIdentity`).
  */
-export type Identity = { 
-/**
- * The whole ARN.
- */
-arn: string, 
-/**
- * Without the account, such as `assumed-role/lambda-role/rolecall-jo`.
- */
-name: string, 
-/**
- * Twelve digits.
- */
-accountId: string, 
-/**
- * When AWS said so, in seconds since 1970.
- */
-checkedAt: number, };
+export type Identity = {
+  /**
+   * The whole ARN.
+   */
+  arn: string;
+  /**
+   * Without the account, such as `assumed-role/lambda-role/rolecall-jo`.
+   */
+  name: string;
+  /**
+   * Twelve digits.
+   */
+  accountId: string;
+  /**
+   * When AWS said so, in seconds since 1970.
+   */
+  checkedAt: number;
+};

@@ -4,24 +4,25 @@ import type { ProfileRef } from "./ProfileRef";
 /**
  * The account that the top of the window names.
  */
-export type InUse = { 
-/**
- * The account.
- */
-account: number, 
-/**
- * The role profile in use; absent for the base keys.
- */
-role?: ProfileRef, 
-/**
- * The region in force.
- */
-region?: string, 
-/**
- * When what is in use ends, in seconds since 1970; absent for keys that never end.
- */
-endsAt?: number, 
-/**
- * Since when it is in use; with `ends_at` the length of the ring.
- */
-startedAt?: number, };
+export type InUse = {
+  /**
+   * The account.
+   */
+  account: number;
+  /**
+   * The role profile in use; absent for the base keys.
+   */
+  role?: ProfileRef;
+  /**
+   * The region in force.
+   */
+  region?: string;
+  /**
+   * When what is in use ends, in seconds since 1970; absent for keys that never end.
+   */
+  endsAt?: number;
+  /**
+   * Since when it is in use; with `ends_at` the length of the ring.
+   */
+  startedAt?: number;
+};

@@ -3,12 +3,13 @@
 /**
  * The newest outside change that Rolecall saw while it was open.
  */
-export type LastChange = { 
-/**
- * What changed: `config`, `credentials`, `config and credentials` or `sign-in cache`.
- */
-what: string, 
-/**
- * When it was seen, in seconds since 1970.
- */
-at: number, };
+export type LastChange = {
+  /**
+   * What changed: `config`, `credentials`, `config and credentials` or `sign-in cache`.
+   */
+  what: string;
+  /**
+   * When it was seen, in seconds since 1970.
+   */
+  at: number;
+};

@@ -3,8 +3,9 @@
 /**
  * What a value points at.
  */
-export type Link = { 
-/**
- * The row to open.
- */
-id: number, };
+export type Link = {
+  /**
+   * The row to open.
+   */
+  id: number;
+};

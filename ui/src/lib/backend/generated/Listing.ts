@@ -4,24 +4,25 @@ import type { Group } from "./Group";
 /**
  * The answer to a [`Query`].
  */
-export type Listing = { 
-/**
- * The snapshot it was made from.
- */
-revision: number, 
-/**
- * In display order.
- */
-groups: Array<Group>, 
-/**
- * How many rows are in the groups.
- */
-shown: number, 
-/**
- * How many rows the view has without filter and segment.
- */
-of: number, 
-/**
- * What the filter says that Rolecall does not know, as a sentence.
- */
-hint?: string, };
+export type Listing = {
+  /**
+   * The snapshot it was made from.
+   */
+  revision: number;
+  /**
+   * In display order.
+   */
+  groups: Array<Group>;
+  /**
+   * How many rows are in the groups.
+   */
+  shown: number;
+  /**
+   * How many rows the view has without filter and segment.
+   */
+  of: number;
+  /**
+   * What the filter says that Rolecall does not know, as a sentence.
+   */
+  hint?: string;
+};

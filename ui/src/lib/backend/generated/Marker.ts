@@ -5,40 +5,41 @@ import type { Severity } from "./Severity";
 /**
  * A problem of the draft, where it stands.
  */
-export type Marker = { 
-/**
- * `group.claim`.
- */
-rule: string, 
-/**
- * How bad it is.
- */
-severity: Severity, 
-/**
- * The first line is 1.
- */
-startLine: number, 
-/**
- * The first column is 1.
- */
-startColumn: number, 
-/**
- * The line it ends on.
- */
-endLine: number, 
-/**
- * Behind the last column.
- */
-endColumn: number, 
-/**
- * What happened.
- */
-message: string, 
-/**
- * Why it matters.
- */
-why: string, 
-/**
- * What can be done in this file.
- */
-fixes: Array<DraftFix>, };
+export type Marker = {
+  /**
+   * `group.claim`.
+   */
+  rule: string;
+  /**
+   * How bad it is.
+   */
+  severity: Severity;
+  /**
+   * The first line is 1.
+   */
+  startLine: number;
+  /**
+   * The first column is 1.
+   */
+  startColumn: number;
+  /**
+   * The line it ends on.
+   */
+  endLine: number;
+  /**
+   * Behind the last column.
+   */
+  endColumn: number;
+  /**
+   * What happened.
+   */
+  message: string;
+  /**
+   * Why it matters.
+   */
+  why: string;
+  /**
+   * What can be done in this file.
+   */
+  fixes: Array<DraftFix>;
+};

@@ -5,16 +5,26 @@ import type { Update } from "./Update";
 /**
  * What the window is told without asking, in order.
  */
-export type Message = { "is": "update", 
-/**
- * What became of everything.
- */
-update: Update, } | { "is": "concealed", 
-/**
- * The showing that ended.
- */
-ticket: number, } | { "is": "clipboardCleared" } | { "is": "draft", 
-/**
- * The draft as it is now.
- */
-draft: Draft, };
+export type Message =
+  | {
+      is: "update";
+      /**
+       * What became of everything.
+       */
+      update: Update;
+    }
+  | {
+      is: "concealed";
+      /**
+       * The showing that ended.
+       */
+      ticket: number;
+    }
+  | { is: "clipboardCleared" }
+  | {
+      is: "draft";
+      /**
+       * The draft as it is now.
+       */
+      draft: Draft;
+    };

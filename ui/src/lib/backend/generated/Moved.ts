@@ -3,16 +3,23 @@
 /**
  * The file changed on disk while there was something unsaved.
  */
-export type Moved = { "is": "apart", 
-/**
- * What the other program did, such as `6 lines were added below yours.`
- */
-what: string, } | { "is": "overlap", 
-/**
- * The first line of the draft that both changed.
- */
-line: number, 
-/**
- * How many places overlap.
- */
-places: number, } | { "is": "gone" };
+export type Moved =
+  | {
+      is: "apart";
+      /**
+       * What the other program did, such as `6 lines were added below yours.`
+       */
+      what: string;
+    }
+  | {
+      is: "overlap";
+      /**
+       * The first line of the draft that both changed.
+       */
+      line: number;
+      /**
+       * How many places overlap.
+       */
+      places: number;
+    }
+  | { is: "gone" };

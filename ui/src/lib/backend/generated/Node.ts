@@ -6,52 +6,53 @@ import type { Status } from "./Status";
 /**
  * A box of the graph.
  */
-export type Node = { 
-/**
- * Unique within the graph.
- */
-key: string, 
-/**
- * What it stands for.
- */
-kind: NodeKind, 
-/**
- * The row to open on a click, where it is a profile.
- */
-id?: number, 
-/**
- * The profile's name, the missing name, or what is outside.
- */
-name: string, 
-/**
- * Its status, where it is a profile.
- */
-status?: Status, 
-/**
- * Where its keys come from, where it is a profile.
- */
-source?: Source, 
-/**
- * The role's name, without path and ARN.
- */
-role?: string, 
-/**
- * The role's, or the portal account's, twelve digits.
- */
-accountId?: string, 
-/**
- * The end of the key ID, such as `AKIA…7Q2M`.
- */
-keyId?: string, 
-/**
- * When its session ends or ended, in seconds since 1970.
- */
-endsAt?: number, 
-/**
- * A role assumed with the session of a role: AWS gives it one hour at most.
- */
-oneHour: boolean, 
-/**
- * It is the profile that was asked about.
- */
-selected: boolean, };
+export type Node = {
+  /**
+   * Unique within the graph.
+   */
+  key: string;
+  /**
+   * What it stands for.
+   */
+  kind: NodeKind;
+  /**
+   * The row to open on a click, where it is a profile.
+   */
+  id?: number;
+  /**
+   * The profile's name, the missing name, or what is outside.
+   */
+  name: string;
+  /**
+   * Its status, where it is a profile.
+   */
+  status?: Status;
+  /**
+   * Where its keys come from, where it is a profile.
+   */
+  source?: Source;
+  /**
+   * The role's name, without path and ARN.
+   */
+  role?: string;
+  /**
+   * The role's, or the portal account's, twelve digits.
+   */
+  accountId?: string;
+  /**
+   * The end of the key ID, such as `AKIA…7Q2M`.
+   */
+  keyId?: string;
+  /**
+   * When its session ends or ended, in seconds since 1970.
+   */
+  endsAt?: number;
+  /**
+   * A role assumed with the session of a role: AWS gives it one hour at most.
+   */
+  oneHour: boolean;
+  /**
+   * It is the profile that was asked about.
+   */
+  selected: boolean;
+};

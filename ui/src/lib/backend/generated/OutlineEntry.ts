@@ -5,20 +5,21 @@ import type { Status } from "./Status";
 /**
  * A section, for the outline.
  */
-export type OutlineEntry = { 
-/**
- * The profile's name, or what stands between the brackets.
- */
-name: string, 
-/**
- * What it is.
- */
-kind: SectionKind, 
-/**
- * The line of its bracket.
- */
-line: number, 
-/**
- * Of a profile: is it set up right, as the draft has it.
- */
-status?: Status, };
+export type OutlineEntry = {
+  /**
+   * The profile's name, or what stands between the brackets.
+   */
+  name: string;
+  /**
+   * What it is.
+   */
+  kind: SectionKind;
+  /**
+   * The line of its bracket.
+   */
+  line: number;
+  /**
+   * Of a profile: is it set up right, as the draft has it.
+   */
+  status?: Status;
+};

@@ -9,44 +9,45 @@ import type { Watching } from "./Watching";
 /**
  * Everything around the lists. Sent at the start and with every change.
  */
-export type Overview = { 
-/**
- * Rises by one with every published snapshot.
- */
-revision: number, 
-/**
- * These are the sample files, in a temporary copy; the person's own are not open.
- */
-sample: boolean, 
-/**
- * `config` first, then `credentials`.
- */
-files: Array<FileView>, 
-/**
- * The folder that AWS tools look in, for reading: `~/.aws` where that is it.
- */
-folder: string, 
-/**
- * The numbers.
- */
-counts: Counts, 
-/**
- * Accounts and what works now.
- */
-connections: Connections, 
-/**
- * How outside changes are noticed.
- */
-watching: Watching, 
-/**
- * Environment variables that are set and matter, in a fixed order.
- */
-variables: Array<Variable>, 
-/**
- * The newest outside change seen while open.
- */
-lastChange?: LastChange, 
-/**
- * When the files were last looked at, in seconds since 1970.
- */
-checkedAt: number, };
+export type Overview = {
+  /**
+   * Rises by one with every published snapshot.
+   */
+  revision: number;
+  /**
+   * These are the sample files, in a temporary copy; the person's own are not open.
+   */
+  sample: boolean;
+  /**
+   * `config` first, then `credentials`.
+   */
+  files: Array<FileView>;
+  /**
+   * The folder that AWS tools look in, for reading: `~/.aws` where that is it.
+   */
+  folder: string;
+  /**
+   * The numbers.
+   */
+  counts: Counts;
+  /**
+   * Accounts and what works now.
+   */
+  connections: Connections;
+  /**
+   * How outside changes are noticed.
+   */
+  watching: Watching;
+  /**
+   * Environment variables that are set and matter, in a fixed order.
+   */
+  variables: Array<Variable>;
+  /**
+   * The newest outside change seen while open.
+   */
+  lastChange?: LastChange;
+  /**
+   * When the files were last looked at, in seconds since 1970.
+   */
+  checkedAt: number;
+};

@@ -4,12 +4,13 @@ import type { FileKind } from "./FileKind";
 /**
  * A place in a file.
  */
-export type Place = { 
-/**
- * Which file.
- */
-file: FileKind, 
-/**
- * The first line is 1.
- */
-line: number, };
+export type Place = {
+  /**
+   * Which file.
+   */
+  file: FileKind;
+  /**
+   * The first line is 1.
+   */
+  line: number;
+};

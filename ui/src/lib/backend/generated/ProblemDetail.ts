@@ -6,24 +6,25 @@ import type { ProblemView } from "./ProblemView";
 /**
  * A problem in full.
  */
-export type ProblemDetail = { 
-/**
- * The snapshot it was made from.
- */
-revision: number, 
-/**
- * What, why, what to do.
- */
-problem: ProblemView, 
-/**
- * The lines in question, with a little around them.
- */
-excerpts: Array<Excerpt>, 
-/**
- * What can be done, as changes of lines.
- */
-fixes: Array<FixView>, 
-/**
- * The rule's source outside Rolecall: an AWS page, an SDK file.
- */
-source: string, };
+export type ProblemDetail = {
+  /**
+   * The snapshot it was made from.
+   */
+  revision: number;
+  /**
+   * What, why, what to do.
+   */
+  problem: ProblemView;
+  /**
+   * The lines in question, with a little around them.
+   */
+  excerpts: Array<Excerpt>;
+  /**
+   * What can be done, as changes of lines.
+   */
+  fixes: Array<FixView>;
+  /**
+   * The rule's source outside Rolecall: an AWS page, an SDK file.
+   */
+  source: string;
+};

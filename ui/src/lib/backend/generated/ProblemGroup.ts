@@ -5,12 +5,13 @@ import type { ProblemRow } from "./ProblemRow";
 /**
  * Problems that stand together.
  */
-export type ProblemGroup = { 
-/**
- * Why they do.
- */
-kind: ProblemGroupKind, 
-/**
- * In the order of the files.
- */
-problems: Array<ProblemRow>, };
+export type ProblemGroup = {
+  /**
+   * Why they do.
+   */
+  kind: ProblemGroupKind;
+  /**
+   * In the order of the files.
+   */
+  problems: Array<ProblemRow>;
+};

@@ -4,20 +4,21 @@ import type { Severity } from "./Severity";
 /**
  * A problem as a row of the list.
  */
-export type ProblemRow = { 
-/**
- * Opens it.
- */
-key: string, 
-/**
- * How bad it is.
- */
-severity: Severity, 
-/**
- * What happened.
- */
-message: string, 
-/**
- * `credentials, lines 22 and 40`.
- */
-place: string, };
+export type ProblemRow = {
+  /**
+   * Opens it.
+   */
+  key: string;
+  /**
+   * How bad it is.
+   */
+  severity: Severity;
+  /**
+   * What happened.
+   */
+  message: string;
+  /**
+   * `credentials, lines 22 and 40`.
+   */
+  place: string;
+};

@@ -6,36 +6,37 @@ import type { Severity } from "./Severity";
 /**
  * A problem as it stands on a profile.
  */
-export type ProblemView = { 
-/**
- * Opens it in the Problems view. Stays the same while the problem does.
- */
-key: string, 
-/**
- * `group.claim`, such as `chain.missing_source`.
- */
-rule: string, 
-/**
- * How bad it is.
- */
-severity: Severity, 
-/**
- * What happened: `reporting-role has nothing to start from.`
- */
-message: string, 
-/**
- * Why it matters.
- */
-why: string, 
-/**
- * What to do.
- */
-advice: string, 
-/**
- * Where; the first is the main one.
- */
-places: Array<Place>, 
-/**
- * Which profiles it is about.
- */
-profiles: Array<ProfileRef>, };
+export type ProblemView = {
+  /**
+   * Opens it in the Problems view. Stays the same while the problem does.
+   */
+  key: string;
+  /**
+   * `group.claim`, such as `chain.missing_source`.
+   */
+  rule: string;
+  /**
+   * How bad it is.
+   */
+  severity: Severity;
+  /**
+   * What happened: `reporting-role has nothing to start from.`
+   */
+  message: string;
+  /**
+   * Why it matters.
+   */
+  why: string;
+  /**
+   * What to do.
+   */
+  advice: string;
+  /**
+   * Where; the first is the main one.
+   */
+  places: Array<Place>;
+  /**
+   * Which profiles it is about.
+   */
+  profiles: Array<ProfileRef>;
+};

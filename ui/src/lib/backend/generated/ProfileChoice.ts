@@ -8,44 +8,45 @@ import type { Status } from "./Status";
 /**
  * What a profile fills into the account form.
  */
-export type ProfileChoice = { 
-/**
- * The profile.
- */
-profile: ProfileRef, 
-/**
- * Is it set up right.
- */
-status: Status, 
-/**
- * Its key ID with the middle left out.
- */
-keyId?: string, 
-/**
- * Where the keys stand.
- */
-keysAt?: Place, 
-/**
- * Where keys come from when they stand in no file, such as `acme portal`.
- */
-keysFrom: string, 
-/**
- * Its region.
- */
-region?: string, 
-/**
- * The roles that start from it, none chosen.
- */
-roles: Array<RoleChoice>, 
-/**
- * A name for the account, made from the profile's.
- */
-name: string, 
-/**
- * What the name suggests; offered, never chosen silently.
- */
-label?: Label, 
-/**
- * Where the profile itself sends calls, when not to AWS.
- */
-endpoint?: string, };
+export type ProfileChoice = {
+  /**
+   * The profile.
+   */
+  profile: ProfileRef;
+  /**
+   * Is it set up right.
+   */
+  status: Status;
+  /**
+   * Its key ID with the middle left out.
+   */
+  keyId?: string;
+  /**
+   * Where the keys stand.
+   */
+  keysAt?: Place;
+  /**
+   * Where keys come from when they stand in no file, such as `acme portal`.
+   */
+  keysFrom: string;
+  /**
+   * Its region.
+   */
+  region?: string;
+  /**
+   * The roles that start from it, none chosen.
+   */
+  roles: Array<RoleChoice>;
+  /**
+   * A name for the account, made from the profile's.
+   */
+  name: string;
+  /**
+   * What the name suggests; offered, never chosen silently.
+   */
+  label?: Label;
+  /**
+   * Where the profile itself sends calls, when not to AWS.
+   */
+  endpoint?: string;
+};

@@ -3,12 +3,13 @@
 /**
  * A profile that something is about.
  */
-export type ProfileRef = { 
-/**
- * The row's id.
- */
-id: number, 
-/**
- * Its name.
- */
-name: string, };
+export type ProfileRef = {
+  /**
+   * The row's id.
+   */
+  id: number;
+  /**
+   * Its name.
+   */
+  name: string;
+};

@@ -7,24 +7,25 @@ import type { View } from "./View";
 /**
  * One question to the list.
  */
-export type Query = { 
-/**
- * Which list.
- */
-view: View, 
-/**
- * What the person typed. Words must all match; `is:`, `source:`, `account:`, `role:`, `region:`, `file:` narrow.
- */
-filter: string, 
-/**
- * The buttons.
- */
-segment: Segment, 
-/**
- * What stands together.
- */
-grouping: Grouping, 
-/**
- * What comes first.
- */
-sort: Sort, };
+export type Query = {
+  /**
+   * Which list.
+   */
+  view: View;
+  /**
+   * What the person typed. Words must all match; `is:`, `source:`, `account:`, `role:`, `region:`, `file:` narrow.
+   */
+  filter: string;
+  /**
+   * The buttons.
+   */
+  segment: Segment;
+  /**
+   * What stands together.
+   */
+  grouping: Grouping;
+  /**
+   * What comes first.
+   */
+  sort: Sort;
+};

@@ -4,16 +4,17 @@ import type { Reading } from "./Reading";
 /**
  * A parser other than the AWS SDKs' that programs read these files with.
  */
-export type Reader = { 
-/**
- * The engine's name, as in `rolecall read --as`.
- */
-engine: string, 
-/**
- * Who reads with it: `OpenDAL, rust-s3`.
- */
-usedBy: string, 
-/**
- * What it makes of the profile.
- */
-reading: Reading, };
+export type Reader = {
+  /**
+   * The engine's name, as in `rolecall read --as`.
+   */
+  engine: string;
+  /**
+   * Who reads with it: `OpenDAL, rust-s3`.
+   */
+  usedBy: string;
+  /**
+   * What it makes of the profile.
+   */
+  reading: Reading;
+};

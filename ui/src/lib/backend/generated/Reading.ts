@@ -5,16 +5,24 @@ import type { FileKind } from "./FileKind";
 /**
  * What a reader makes of the profile.
  */
-export type Reading = { "is": "same" } | { "is": "differs", 
-/**
- * Key by key.
- */
-differences: Array<Difference>, } | { "is": "absent" } | { "is": "refuses", 
-/**
- * Which.
- */
-file: FileKind, 
-/**
- * Its own words.
- */
-error: string, };
+export type Reading =
+  | { is: "same" }
+  | {
+      is: "differs";
+      /**
+       * Key by key.
+       */
+      differences: Array<Difference>;
+    }
+  | { is: "absent" }
+  | {
+      is: "refuses";
+      /**
+       * Which.
+       */
+      file: FileKind;
+      /**
+       * Its own words.
+       */
+      error: string;
+    };

@@ -3,12 +3,13 @@
 /**
  * A secret, shown because the person asked for this one.
  */
-export type Revealed = { 
-/**
- * The value.
- */
-text: string, 
-/**
- * Names this showing; the window hides it when the engine says that it ended.
- */
-ticket: number, };
+export type Revealed = {
+  /**
+   * The value.
+   */
+  text: string;
+  /**
+   * Names this showing; the window hides it when the engine says that it ended.
+   */
+  ticket: number;
+};

@@ -4,24 +4,25 @@ import type { ProfileRef } from "./ProfileRef";
 /**
  * A role that an account can work with.
  */
-export type RoleChoice = { 
-/**
- * The role profile.
- */
-profile: ProfileRef, 
-/**
- * The role's name, such as `lambda-role`.
- */
-role: string, 
-/**
- * The account it is in, where known.
- */
-accountId?: string, 
-/**
- * It asks for a code.
- */
-mfa: boolean, 
-/**
- * When its session ends, if it is assumed now.
- */
-endsAt?: number, };
+export type RoleChoice = {
+  /**
+   * The role profile.
+   */
+  profile: ProfileRef;
+  /**
+   * The role's name, such as `lambda-role`.
+   */
+  role: string;
+  /**
+   * The account it is in, where known.
+   */
+  accountId?: string;
+  /**
+   * It asks for a code.
+   */
+  mfa: boolean;
+  /**
+   * When its session ends, if it is assumed now.
+   */
+  endsAt?: number;
+};

@@ -6,36 +6,37 @@ import type { Status } from "./Status";
 /**
  * A profile as the list needs it; about a hundred bytes on the wire.
  */
-export type Row = { 
-/**
- * Stays the same for a name as long as Rolecall is open.
- */
-id: number, 
-/**
- * The profile's name, as the person wrote it.
- */
-name: string, 
-/**
- * Is it set up right.
- */
-status: Status, 
-/**
- * Where its keys would come from.
- */
-source: Source, 
-/**
- * The word beside the name: the role, or the end of the key ID (`AKIA…7Q2M`).
- */
-of?: string, 
-/**
- * In two or three words why the status is not better, such as `same keys`.
- */
-why?: string, 
-/**
- * The session column.
- */
-session: SessionColumn, 
-/**
- * The person pinned it to the top.
- */
-pinned?: boolean, };
+export type Row = {
+  /**
+   * Stays the same for a name as long as Rolecall is open.
+   */
+  id: number;
+  /**
+   * The profile's name, as the person wrote it.
+   */
+  name: string;
+  /**
+   * Is it set up right.
+   */
+  status: Status;
+  /**
+   * Where its keys would come from.
+   */
+  source: Source;
+  /**
+   * The word beside the name: the role, or the end of the key ID (`AKIA…7Q2M`).
+   */
+  of?: string;
+  /**
+   * In two or three words why the status is not better, such as `same keys`.
+   */
+  why?: string;
+  /**
+   * The session column.
+   */
+  session: SessionColumn;
+  /**
+   * The person pinned it to the top.
+   */
+  pinned?: boolean;
+};

@@ -4,12 +4,13 @@ import type { Row } from "./Row";
 /**
  * How the window's row table becomes that of a newer revision.
  */
-export type RowChanges = { 
-/**
- * These replace the rows of the same id, or are new. At the start: all.
- */
-changed: Array<Row>, 
-/**
- * These ids are gone.
- */
-removed: Array<number>, };
+export type RowChanges = {
+  /**
+   * These replace the rows of the same id, or are new. At the start: all.
+   */
+  changed: Array<Row>;
+  /**
+   * These ids are gone.
+   */
+  removed: Array<number>;
+};

@@ -4,16 +4,22 @@ import type { Draft } from "./Draft";
 /**
  * What saving came to.
  */
-export type SaveOutcome = { "is": "saved", 
-/**
- * The draft as it is now, with what others changed elsewhere.
- */
-draft: Draft, 
-/**
- * How many lines of the file changed.
- */
-lines: number, } | { "is": "conflict", 
-/**
- * The draft, with `moved`.
- */
-draft: Draft, };
+export type SaveOutcome =
+  | {
+      is: "saved";
+      /**
+       * The draft as it is now, with what others changed elsewhere.
+       */
+      draft: Draft;
+      /**
+       * How many lines of the file changed.
+       */
+      lines: number;
+    }
+  | {
+      is: "conflict";
+      /**
+       * The draft, with `moved`.
+       */
+      draft: Draft;
+    };

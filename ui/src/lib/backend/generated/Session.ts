@@ -6,28 +6,29 @@ import type { SessionState } from "./SessionState";
 /**
  * The session that the profile hangs from: its own, or that of the portal its chain starts from.
  */
-export type Session = { 
-/**
- * Does it work right now.
- */
-state: SessionState, 
-/**
- * When it ends or ended, in seconds since 1970.
- */
-endsAt?: number, 
-/**
- * Where the end is known from.
- */
-origin: SessionOrigin, 
-/**
- * The file or property, for reading.
- */
-from: string, 
-/**
- * The portal, where it is one.
- */
-portal?: string, 
-/**
- * The profile that has the session, where it is another one that this one starts from.
- */
-of?: ProfileRef, };
+export type Session = {
+  /**
+   * Does it work right now.
+   */
+  state: SessionState;
+  /**
+   * When it ends or ended, in seconds since 1970.
+   */
+  endsAt?: number;
+  /**
+   * Where the end is known from.
+   */
+  origin: SessionOrigin;
+  /**
+   * The file or property, for reading.
+   */
+  from: string;
+  /**
+   * The portal, where it is one.
+   */
+  portal?: string;
+  /**
+   * The profile that has the session, where it is another one that this one starts from.
+   */
+  of?: ProfileRef;
+};

@@ -3,8 +3,14 @@
 /**
  * The right-hand column of a row.
  */
-export type SessionColumn = { "is": "ends", 
-/**
- * Seconds since 1970.
- */
-at: number, } | { "is": "noEnd" } | { "is": "signedOut" } | { "is": "unknown" };
+export type SessionColumn =
+  | {
+      is: "ends";
+      /**
+       * Seconds since 1970.
+       */
+      at: number;
+    }
+  | { is: "noEnd" }
+  | { is: "signedOut" }
+  | { is: "unknown" };

@@ -3,8 +3,12 @@
 /**
  * A value as it may be shown.
  */
-export type Shown = { "is": "text", 
-/**
- * The value. Several lines where the value has them.
- */
-text: string, } | { "is": "hidden" };
+export type Shown =
+  | {
+      is: "text";
+      /**
+       * The value. Several lines where the value has them.
+       */
+      text: string;
+    }
+  | { is: "hidden" };

@@ -3,4 +3,13 @@
 /**
  * Where the keys of a profile would come from (`CredentialSource` in core).
  */
-export type Source = "staticKeys" | "sessionKeys" | "sso" | "assumeRole" | "webIdentity" | "process" | "login" | "credentialSource" | "none";
+export type Source =
+  | "staticKeys"
+  | "sessionKeys"
+  | "sso"
+  | "assumeRole"
+  | "webIdentity"
+  | "process"
+  | "login"
+  | "credentialSource"
+  | "none";

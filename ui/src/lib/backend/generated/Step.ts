@@ -6,28 +6,29 @@ import type { Status } from "./Status";
 /**
  * One line of the list form, from where the keys come from to the profile asked about.
  */
-export type Step = { 
-/**
- * What it stands for.
- */
-kind: NodeKind, 
-/**
- * The row to open on a click; absent for a missing name or an outside source.
- */
-id?: number, 
-/**
- * The profile, the missing name, or what is outside.
- */
-name: string, 
-/**
- * What happens there: `role/Deploy in 1234 5678 9012, at most 1 hour because it is a role from a role`.
- */
-text: string, 
-/**
- * Its status, where it is a profile.
- */
-status?: Status, 
-/**
- * Where this step is written.
- */
-place?: Place, };
+export type Step = {
+  /**
+   * What it stands for.
+   */
+  kind: NodeKind;
+  /**
+   * The row to open on a click; absent for a missing name or an outside source.
+   */
+  id?: number;
+  /**
+   * The profile, the missing name, or what is outside.
+   */
+  name: string;
+  /**
+   * What happens there: `role/Deploy in 1234 5678 9012, at most 1 hour because it is a role from a role`.
+   */
+  text: string;
+  /**
+   * Its status, where it is a profile.
+   */
+  status?: Status;
+  /**
+   * Where this step is written.
+   */
+  place?: Place;
+};

@@ -3,24 +3,25 @@
 /**
  * Some text in the place of another: what a person typed, or what a fix does.
  */
-export type TextChange = { 
-/**
- * From this line,
- */
-startLine: number, 
-/**
- * and this column,
- */
-startColumn: number, 
-/**
- * up to this line,
- */
-endLine: number, 
-/**
- * and before this column,
- */
-endColumn: number, 
-/**
- * this stands instead. Line breaks of any kind; the file's own are kept.
- */
-text: string, };
+export type TextChange = {
+  /**
+   * From this line,
+   */
+  startLine: number;
+  /**
+   * and this column,
+   */
+  startColumn: number;
+  /**
+   * up to this line,
+   */
+  endLine: number;
+  /**
+   * and before this column,
+   */
+  endColumn: number;
+  /**
+   * this stands instead. Line breaks of any kind; the file's own are kept.
+   */
+  text: string;
+};

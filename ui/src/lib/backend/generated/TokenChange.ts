@@ -4,24 +4,25 @@ import type { ChangedToken } from "./ChangedToken";
 /**
  * The question “Session Token Changed”: all that changed together, once.
  */
-export type TokenChange = { 
-/**
- * Names this question in the answer.
- */
-ticket: number, 
-/**
- * By name, at most 100.
- */
-tokens: Array<ChangedToken>, 
-/**
- * How many there are.
- */
-tokenCount: number, 
-/**
- * The accounts that would switch, by name.
- */
-accounts: Array<string>, 
-/**
- * How many assumed sessions would be renewed when next used.
- */
-sessions: number, };
+export type TokenChange = {
+  /**
+   * Names this question in the answer.
+   */
+  ticket: number;
+  /**
+   * By name, at most 100.
+   */
+  tokens: Array<ChangedToken>;
+  /**
+   * How many there are.
+   */
+  tokenCount: number;
+  /**
+   * The accounts that would switch, by name.
+   */
+  accounts: Array<string>;
+  /**
+   * How many assumed sessions would be renewed when next used.
+   */
+  sessions: number;
+};

@@ -5,12 +5,13 @@ import type { RowChanges } from "./RowChanges";
 /**
  * One published snapshot, for the window: all rows at first, then only those that changed.
  */
-export type Update = { 
-/**
- * What stands around the lists.
- */
-overview: Overview, 
-/**
- * What the row table becomes.
- */
-rows: RowChanges, };
+export type Update = {
+  /**
+   * What stands around the lists.
+   */
+  overview: Overview;
+  /**
+   * What the row table becomes.
+   */
+  rows: RowChanges;
+};

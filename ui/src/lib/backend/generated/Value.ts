@@ -6,28 +6,29 @@ import type { Shown } from "./Shown";
 /**
  * A property of the profile, with where it comes from.
  */
-export type Value = { 
-/**
- * The key, lower case, such as `aws_access_key_id`; nested ones as `s3.max_concurrent_requests`.
- */
-key: string, 
-/**
- * The value.
- */
-shown: Shown, 
-/**
- * Where it is written.
- */
-place: Place, 
-/**
- * Stands in the portal's section, not in the profile's own: the session's name.
- */
-through?: string, 
-/**
- * Where the same key stands again and loses.
- */
-hides: Array<Place>, 
-/**
- * The profile that the value names.
- */
-link?: Link, };
+export type Value = {
+  /**
+   * The key, lower case, such as `aws_access_key_id`; nested ones as `s3.max_concurrent_requests`.
+   */
+  key: string;
+  /**
+   * The value.
+   */
+  shown: Shown;
+  /**
+   * Where it is written.
+   */
+  place: Place;
+  /**
+   * Stands in the portal's section, not in the profile's own: the session's name.
+   */
+  through?: string;
+  /**
+   * Where the same key stands again and loses.
+   */
+  hides: Array<Place>;
+  /**
+   * The profile that the value names.
+   */
+  link?: Link;
+};

@@ -3,16 +3,17 @@
 /**
  * An environment variable that decides which files or profile AWS tools use.
  */
-export type Variable = { 
-/**
- * Its name, such as `AWS_PROFILE`.
- */
-name: string, 
-/**
- * Its value, for reading.
- */
-value: string, 
-/**
- * What is wrong with it, as a sentence: it names a profile that no file has.
- */
-problem?: string, };
+export type Variable = {
+  /**
+   * Its name, such as `AWS_PROFILE`.
+   */
+  name: string;
+  /**
+   * Its value, for reading.
+   */
+  value: string;
+  /**
+   * What is wrong with it, as a sentence: it names a profile that no file has.
+   */
+  problem?: string;
+};

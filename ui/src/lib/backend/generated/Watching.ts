@@ -3,12 +3,17 @@
 /**
  * How outside changes are noticed.
  */
-export type Watching = { "by": "events" } | { "by": "waiting" } | { "by": "polling", 
-/**
- * Seconds between two looks.
- */
-seconds: number, 
-/**
- * Why, as a sentence.
- */
-why: string, };
+export type Watching =
+  | { by: "events" }
+  | { by: "waiting" }
+  | {
+      by: "polling";
+      /**
+       * Seconds between two looks.
+       */
+      seconds: number;
+      /**
+       * Why, as a sentence.
+       */
+      why: string;
+    };
