@@ -150,7 +150,7 @@ const states = {
   "small-account": { size: [880, 560], steps: [accounts, account("Acme Dev")] },
   "small-new": {
     size: [880, 560],
-    steps: [button("New account"), pick("Profile"), type("acme-prod"), choose("acme-prod")],
+    steps: [button("New account"), pick("Profile"), type("acme-prod"), press("Enter"), see("The name suggests")],
   },
   "narrow-account": { size: [640, 400], steps: [accounts, account("Acme Dev")] },
   "reflow-account": { size: [320, 560], steps: [accounts, account("Acme Dev")] },
