@@ -37,6 +37,18 @@ const typed = (words) => async (page) => {
   await page.keyboard.type(words.trimEnd());
   await page.getByText(/^\d+ unsaved line/).waitFor();
 };
+const pick = (name) => (page) =>
+  page
+    .getByRole("button", { name: new RegExp(`^${name}:`) })
+    .last()
+    .click();
+const choose = (name) => (page) => page.getByRole("option", { name }).first().click();
+const type = (text) => (page) => page.keyboard.type(text);
+const see = (text) => (page) => page.getByText(text).first().waitFor();
+const accounts = view("Accounts");
+const account = (name) => (page) => page.getByRole("option", { name: new RegExp(`^${name},`) }).click();
+const use = (name) => [pick("Account"), choose(name)];
+const admin = [pick("Role"), choose("admin"), (page) => page.getByRole("dialog").waitFor()];
 const filter = (text) => (page) => page.getByRole("searchbox").fill(text);
 
 /** What to open, what to do there, and in how much room. */
@@ -116,6 +128,78 @@ const states = {
   "editor-text-200": { text: 2, steps: [view("File editor"), text] },
   "editor-contrast": { contrast: "more", steps: [view("File editor"), text, section("reporting-role")] },
   "editor-forced-colors": { forced: true, steps: [view("File editor"), text, section("reporting-role")] },
+  "profiles-assumed": { steps: [filter("lambda-role"), row("lambda-role-connection")] },
+  "profiles-verified": { steps: [filter("default"), row("default"), button("Verify"), see("Checked just now")] },
+  "profiles-asking": { steps: [filter("deploy"), row("deploy"), button("Assume"), see("Asking AWS…")] },
+  "profiles-denied": {
+    steps: [
+      filter("viewer"),
+      row("lambda-viewer"),
+      button("Assume"),
+      see("may not assume"),
+      (page) => page.getByText("Details").click(),
+    ],
+  },
+  "profiles-cannot": { steps: [filter("acme-prod"), row("acme-prod")] },
+  "profiles-shells": {
+    steps: [filter("lambda-role"), row("lambda-role-connection"), button("Copy for another shell")],
+  },
+  "profiles-copied": {
+    steps: [filter("lambda-role"), row("lambda-role-connection"), button("Copy for bash"), see("clears itself")],
+  },
+  "chains-assume": { steps: [view("Assume-role profiles"), row("lambda-role-connection")] },
+  accounts: { steps: [accounts, account("Acme Dev")] },
+  "accounts-unknown": { steps: [accounts, account("Acme Prod")] },
+  "accounts-ended": { steps: [accounts, account("Acme Stage")] },
+  "accounts-local": { steps: [accounts, account("LocalStack")] },
+  "accounts-gone": { steps: [accounts, account("Old billing")] },
+  "accounts-delete": { steps: [accounts, account("Old billing"), button("Delete account…")] },
+  "accounts-none": { query: "accounts=none", steps: [accounts] },
+  "accounts-new": {
+    steps: [
+      accounts,
+      account("Acme Dev"),
+      button("New account"),
+      pick("Profile"),
+      type("commandeer-dev-base"),
+      choose("commandeer-dev-base"),
+    ],
+  },
+  "accounts-new-10k": {
+    query: "n=10000",
+    steps: [accounts, button("New account"), pick("Profile"), type("edge"), press("PageDown")],
+  },
+  "accounts-new-10k-end": {
+    query: "n=10000",
+    steps: [accounts, button("New account"), pick("Profile"), ...Array(40).fill(press("PageDown"))],
+  },
+  "accounts-edit": { steps: [accounts, account("Acme Dev"), button("Edit"), button("Other endpoint")] },
+  "accounts-refused": { steps: [button("New account"), button("Save and verify"), see("needs a name")] },
+  "accounts-saved": {
+    steps: [
+      accounts,
+      account("LocalStack"),
+      button("Edit"),
+      button("Other endpoint"),
+      (page) => page.getByLabel("Address").fill("http://localhost:4599"),
+      button("Save and verify"),
+      see("Saved."),
+    ],
+  },
+  "bar-accounts": { steps: [pick("Account")] },
+  "bar-roles": { steps: [accounts, account("Acme Dev"), pick("Role")] },
+  "bar-regions": { steps: [pick("Region")] },
+  "bar-region-typed": { steps: [pick("Region"), type("eu-new-1")] },
+  "bar-session": { steps: [pick("Session")] },
+  "bar-production": { steps: [accounts, account("Acme Prod"), ...use(/Acme Prod/)] },
+  "bar-local": { steps: use(/LocalStack/) },
+  mfa: { steps: [accounts, account("Acme Dev"), ...admin, type("407")] },
+  "mfa-refused": { steps: [...admin, type("111222"), press("Enter"), see("was refused")] },
+  token: { query: "prompt=one", steps: [] },
+  "token-ten": { query: "prompt=ten", steps: [] },
+  "token-many": { query: "prompt=many", steps: [] },
+  "token-waits": { query: "prompt=one", steps: [press("Escape"), row("acme-dev")] },
+  "token-not-now": { query: "prompt=one", steps: [button("Not now"), accounts, account("Acme Dev")] },
   shortcuts: { steps: [button("Keyboard shortcuts")] },
   zero: { query: "home=empty", steps: [] },
   "zero-keys": { query: "home=empty", steps: [(page) => page.getByText("Where do I get access keys?").click()] },
@@ -128,6 +212,17 @@ const states = {
   unreadable: { query: "home=unreadable", steps: [] },
   small: { size: [880, 560], steps: [filter("lambda-role"), row("lambda-role-connection")] },
   "small-problems": { size: [880, 560], steps: [view("Problems"), row("Warning: commandeer-dev")] },
+  "small-account": { size: [880, 560], steps: [accounts, account("Acme Dev")] },
+  "small-new": {
+    size: [880, 560],
+    steps: [button("New account"), pick("Profile"), type("acme-prod"), press("Enter"), see("The name suggests")],
+  },
+  "narrow-account": { size: [640, 400], steps: [accounts, account("Acme Dev")] },
+  "reflow-account": { size: [320, 560], steps: [accounts, account("Acme Dev")] },
+  "reflow-token": { size: [320, 560], query: "prompt=ten", steps: [] },
+  "text-200-account": { text: 2, steps: [accounts, account("Acme Dev"), pick("Role")] },
+  "contrast-account": { contrast: "more", steps: [accounts, account("Acme Dev"), pick("Role")] },
+  "forced-account": { forced: true, steps: [...use(/Acme Prod/), accounts, account("Acme Dev")] },
   narrow: { size: [640, 400], steps: [row("acme-dev")] },
   reflow: { size: [320, 560], steps: [row("acme-dev")] },
   "text-200": { text: 2, steps: [row("acme-dev")] },

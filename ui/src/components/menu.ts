@@ -1,8 +1,9 @@
-// What a `Menu` shows: sections of choices of which one is taken.
+// What a `Menu` shows: sections of choices of which one is taken, or of things to do.
 
 export interface MenuSection {
   title: string;
-  choices: readonly { label: string; isChosen: boolean; choose: () => void }[];
+  /** What is done has no `isChosen`. */
+  choices: readonly { label: string; isChosen?: boolean; choose: () => void }[];
 }
 
 /** A section over the words of an enum. */

@@ -45,6 +45,9 @@ export function catchFocus(): void {
 /** Whether nothing has the focus, as when what had it is gone. */
 export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
+/** A sheet is open over the page: keys that work everywhere don't work now. */
+export const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
+
 /** Where a pane takes the focus: at the place it names, else at its first control. */
 function landing(pane: HTMLElement): HTMLElement | undefined {
   return (

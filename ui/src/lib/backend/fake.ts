@@ -3,6 +3,7 @@
 // Its filter knows names only; what a filter means is the real engine's business.
 
 import { FakeDrafts } from "./fake-draft";
+import { FakeConnections, type Wishes } from "./fake-connections";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -28,13 +29,14 @@ const orderOfStatus: Status[] = ["broken", "warning", "ended", "unchecked", "con
 export class FakeBackend implements Backend {
   #home: string;
   readonly #table: FakeTable;
+  readonly connections: FakeConnections;
   #listener: (message: Message) => void = () => undefined;
   #revision = 0;
   #ticket = 0;
   readonly #pinned = new Set<string>();
   readonly drafts: FakeDrafts;
 
-  constructor(home = "", number = 0, editor = "") {
+  constructor(home = "", number = 0, { editor = "", ...wishes }: Wishes & { editor?: string } = {}) {
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
@@ -45,6 +47,7 @@ export class FakeBackend implements Backend {
       editor,
       crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
     );
+    this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
 
   async subscribe(listener: (message: Message) => void): Promise<void> {
@@ -137,9 +140,8 @@ export class FakeBackend implements Backend {
         : [],
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
-      // MERGE: the other branch says what it is.
-      ...{ assume: { is: "noRole" as const }, assumed: [], canVerify: false },
       readers: [{ engine: "rust-ini", usedBy: "OpenDAL, rust-s3", reading: readings(profile) }],
+      ...this.connections.of(profile),
     });
   }
 
@@ -258,20 +260,23 @@ export class FakeBackend implements Backend {
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
   showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
 
-  // MERGE: accounts, sessions and roles are built on another branch; these go when that one is merged.
-  assume = notHere;
-  cancelAssume = notHere;
-  endSession = notHere;
-  copyExports = notHere;
-  verify = notHere;
-  profileChoice = notHere;
-  saveAccount = notHere;
-  removeAccount = notHere;
-  verifyAccount = notHere;
-  useAccount = notHere;
-  useRegion = notHere;
-  answerTokenChange = notHere;
-  // MERGE: up to here.
+  assume: Backend["assume"] = (id, account, code) => this.connections.assume(id, account, code);
+  cancelAssume: Backend["cancelAssume"] = (id) => this.connections.cancelAssume(id);
+  endSession: Backend["endSession"] = (id) => this.connections.endSession(id);
+  verify: Backend["verify"] = (id) => this.connections.verify(id);
+  profileChoice: Backend["profileChoice"] = (id) => this.connections.profileChoice(id);
+  saveAccount: Backend["saveAccount"] = (form, id) => this.connections.saveAccount(form, id);
+  removeAccount: Backend["removeAccount"] = (id) => this.connections.removeAccount(id);
+  verifyAccount: Backend["verifyAccount"] = (id) => this.connections.verifyAccount(id);
+  useAccount: Backend["useAccount"] = (id, role) => this.connections.useAccount(id, role);
+  useRegion: Backend["useRegion"] = (region) => this.connections.useRegion(region);
+  answerTokenChange: Backend["answerTokenChange"] = (ticket, useNew) =>
+    this.connections.answerTokenChange(ticket, useNew);
+
+  async copyExports(): Promise<void> {
+    setTimeout(() => this.#listener({ is: "clipboardCleared" }), COPIED_FOR);
+    return Promise.resolve();
+  }
 
   #row(profile: FakeProfile): Row {
     const { name, status, source, of, why } = profile;
@@ -316,8 +321,7 @@ export class FakeBackend implements Backend {
         ...{ errors, warnings },
         attention: count((profile) => profile.status === "broken" || profile.status === "warning"),
       },
-      // MERGE: the other branch has accounts here.
-      connections: { accounts: [], sessions: [] },
+      connections: this.connections.overview(),
       watching:
         this.#home === "empty"
           ? { by: "waiting" }
@@ -388,10 +392,6 @@ export class FakeBackend implements Backend {
   }
 }
 
-// MERGE: goes with the methods above.
-const notHere = async (): Promise<never> =>
-  Promise.reject(failure({ code: "unsupported", message: "This is not built here.", hint: "Use the other branch." }));
-
 const reasons: Record<Status, string> = {
   broken: "Tools that use it will fail.",
   warning: "It works, but look.",
@@ -428,4 +428,8 @@ const readings = (profile: FakeProfile): Detail["readers"][number]["reading"] =>
       : { is: "same" };
 
 export const fake = (search: URLSearchParams): Backend =>
-  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0), search.get("editor") ?? "");
+  new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0), {
+    accounts: search.get("accounts") ?? undefined,
+    prompt: search.get("prompt") ?? undefined,
+    editor: search.get("editor") ?? undefined,
+  });

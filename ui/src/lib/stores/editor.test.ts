@@ -45,7 +45,7 @@ function type(line: number, text: string): void {
 const onEngine = async () => (await backend.drafts.open("config")).text;
 
 async function open(editor = ""): Promise<void> {
-  backend = new FakeBackend("", 0, editor);
+  backend = new FakeBackend("", 0, { editor });
   stores = new Stores(backend);
   await stores.listen();
   stores.navigation.go("editor");

@@ -5,9 +5,13 @@ import { createContext } from "svelte";
 import type { Backend } from "../backend";
 import type { Message } from "../backend/generated/Message";
 import { failureOf } from "../words/failures";
+import { AccountSheet } from "./account-sheet.svelte";
 import { Announcer } from "./announcer.svelte";
+import { Assuming } from "./assume.svelte";
 import { Clock } from "./clock.svelte";
+import { Connections } from "./connections.svelte";
 import { Editor } from "./editor.svelte";
+import { Finder } from "./finder.svelte";
 import { Home } from "./home.svelte";
 import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
@@ -17,6 +21,7 @@ import { Problems } from "./problems.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
 import { Toasts } from "./toasts.svelte";
+import { TokenPrompt } from "./token-prompt.svelte";
 
 export class Stores {
   readonly announcer = new Announcer();
@@ -33,6 +38,11 @@ export class Stores {
   readonly chain;
   readonly problem;
   readonly secrets: Secrets;
+  readonly assuming: Assuming;
+  readonly connections: Connections;
+  readonly accountSheet: AccountSheet;
+  readonly tokenPrompt: TokenPrompt;
+  readonly finder: Finder;
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -40,6 +50,8 @@ export class Stores {
     this.home = new Home(backend, this.toasts);
     this.problems = new Problems(backend);
     this.editor = new Editor(backend, this.toasts, this.announcer);
+    this.assuming = new Assuming(backend, this.toasts);
+    this.connections = new Connections(backend, this.home, this.assuming, this.toasts);
     this.lists = {
       profiles: new Listing(backend, this.home, this.announcer, "profiles"),
       assumeRole: new Listing(backend, this.home, this.announcer, "assumeRole"),
@@ -47,12 +59,18 @@ export class Stores {
       duplicates: this.problems.list("duplicates"),
       problems: this.problems.list(),
       editor: this.editor,
+      accounts: this.connections,
     };
     this.navigation = new Navigation(this.lists);
     this.profile = new Opened((id: number) => backend.detail(id));
     this.chain = new Opened((id: number) => backend.chains(id));
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
+    this.accountSheet = new AccountSheet(backend);
+    this.tokenPrompt = new TokenPrompt(
+      ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
+    );
+    this.finder = new Finder(backend);
   }
 
   /** Begins to hear the engine. */
@@ -64,10 +82,14 @@ export class Stores {
 
   #hear(message: Message): void {
     switch (message.is) {
-      case "update":
+      case "update": {
+        const { accounts } = this.connections;
         this.home.take(message.update);
+        this.connections.moveOn(accounts);
+        this.tokenPrompt.look();
         this.#follow();
         break;
+      }
       case "concealed":
         this.secrets.ended(message.ticket);
         break;

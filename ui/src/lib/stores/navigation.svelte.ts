@@ -3,6 +3,7 @@
 
 import type { Place } from "../backend/generated/Place";
 import type { Screen } from "../words/screens";
+import type { Connections } from "./connections.svelte";
 import type { Editor } from "./editor.svelte";
 import type { Listing } from "./listing.svelte";
 import type { ProblemList } from "./problems.svelte";
@@ -19,6 +20,7 @@ export interface Lists {
   duplicates: ProblemList;
   problems: ProblemList;
   editor: Editor;
+  accounts: Connections;
 }
 
 interface Step {
@@ -61,6 +63,12 @@ export class Navigation {
     this.#leave();
     this.#screen = "assumeRole";
     this.#lists.assumeRole.reveal(id);
+  }
+
+  openAccount(id: number): void {
+    this.#leave();
+    this.#screen = "accounts";
+    this.#lists.accounts.select(id);
   }
 
   openProblem(key: string): void {

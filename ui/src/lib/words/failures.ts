@@ -2,17 +2,23 @@
 
 import type { FailureCode } from "../backend/generated/FailureCode";
 import type { FailureView } from "../backend/generated/FailureView";
+import type { Shape, Tone } from "../shapes";
 
-const codes: Record<FailureCode, true> = {
-  unreadable: true,
-  unwritable: true,
-  offline: true,
-  denied: true,
-  expired: true,
-  notFound: true,
-  unsupported: true,
-  bug: true,
+/** How loud each is said: what has ended or waits for a connection is no fault. */
+const codes: Record<FailureCode, Tone> = {
+  unreadable: "err",
+  unwritable: "err",
+  offline: "plain",
+  denied: "err",
+  expired: "plain",
+  notFound: "err",
+  unsupported: "warn",
+  bug: "err",
 };
+const shapes: Record<Tone, Shape> = { plain: "idle", warn: "warn", err: "err" };
+
+export const failureTone = ({ code }: FailureView): Tone => codes[code];
+export const failureShape = (failure: FailureView): Shape => shapes[failureTone(failure)];
 
 const isFailure = (reason: unknown): reason is FailureView =>
   typeof reason === "object" && reason !== null && "code" in reason && (reason.code as string) in codes;

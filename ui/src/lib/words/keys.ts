@@ -1,5 +1,7 @@
 // Keys as they are called on this keyboard, and the list of all of them.
 
+import { SCREENS } from "./screens";
+
 const isMac = /mac/i.test(navigator.platform);
 
 /** Ctrl, or Cmd on a Mac, is held down. */
@@ -10,12 +12,17 @@ const alt = isMac ? "⌥" : "Alt";
 
 /** `Ctrl S`. */
 export const keyOf = (key: string): string => `${mod} ${key}`;
+/** Ctrl, Shift and this letter. */
+export const isModShift = (event: KeyboardEvent, letter: string): boolean =>
+  isMod(event) && event.shiftKey && event.key.toLowerCase() === letter;
+
+export const TOKEN_KEYS = `${mod} Shift Y`;
 
 export const shortcuts: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
   {
     title: "Anywhere",
     keys: [
-      { keys: [`${mod} 1`, `${mod} 6`], does: "Open a view, in the order of the sidebar" },
+      { keys: [`${mod} 1`, `${mod} ${SCREENS.length}`], does: "Open a view, in the order of the sidebar" },
       { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
@@ -38,6 +45,24 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
       { keys: ["←", "→"], does: "Along the arrows" },
       { keys: ["↑", "↓"], does: "Through all steps" },
       { keys: ["Enter"], does: "Open the profile" },
+    ],
+  },
+  {
+    title: "As whom you work",
+    keys: [
+      { keys: [`${mod} Shift A`], does: "Choose the account" },
+      { keys: [`${mod} Shift R`], does: "Choose its role" },
+      { keys: [`${mod} Shift G`], does: "Choose the region" },
+      { keys: [`${mod} Shift N`], does: "New account" },
+      { keys: [TOKEN_KEYS], does: "Go to the question that waits" },
+    ],
+  },
+  {
+    title: "With what is open",
+    keys: [
+      { keys: [`${mod} Enter`], does: "Assume the role, or use the account" },
+      { keys: [`${mod} Shift C`], does: "Copy for the shell" },
+      { keys: [`${mod} R`], does: "Verify: ask AWS who you are" },
     ],
   },
   {

@@ -1,10 +1,16 @@
 // The views: their names, and what each says while it has nothing to show.
 
 /** What the sidebar leads to. */
-export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor";
+export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor" | "accounts";
 
-/** In the order of the sidebar and of the keys 1 to 6. */
-export const SCREENS: readonly Screen[] = ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"];
+/** The sidebar. */
+export const GROUPS: readonly { title: string; screens: readonly Screen[] }[] = [
+  { title: "AWS files", screens: ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"] },
+  { title: "Connections", screens: ["accounts"] },
+];
+
+/** In the order of the sidebar and of the number keys. */
+export const SCREENS: readonly Screen[] = GROUPS.flatMap((group) => group.screens);
 
 export const screenTitle: Record<Screen, string> = {
   profiles: "Profiles",
@@ -13,6 +19,7 @@ export const screenTitle: Record<Screen, string> = {
   duplicates: "Duplicates",
   problems: "Problems",
   editor: "File editor",
+  accounts: "Accounts",
 };
 
 /** The views that are a list with something open beside it. */
@@ -24,6 +31,7 @@ export const nothingThere: Record<ListScreen, string> = {
   dangling: "No dangling configs.",
   duplicates: "No duplicates.",
   problems: "No problems.",
+  accounts: "An account is a profile with a role, a region and a label, so you can switch with one click.",
 };
 
 export const nothingSelected: Record<ListScreen, string> = {
@@ -32,4 +40,5 @@ export const nothingSelected: Record<ListScreen, string> = {
   dangling: "Select a config to see why nothing gives it keys.",
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
+  accounts: "Select an account to see who you are with it.",
 };
