@@ -46,6 +46,7 @@ export class FakeConnections {
   #inUse: { account: number; role?: number; region?: string } | undefined;
   #sessions: (AssumedSession & { account?: number })[] = [];
   #change: TokenChange | undefined;
+  #declined: TokenChange | undefined;
   readonly #asking = new Map<number, () => void>();
   readonly #identities = new Map<string, Identity>();
 
@@ -94,6 +95,7 @@ export class FakeConnections {
       },
       sessions: this.#sessions,
       tokenChange: this.#change,
+      declinedTokens: this.#declined,
       shell: "bash",
     };
   }
@@ -211,10 +213,11 @@ export class FakeConnections {
   }
 
   async answerTokenChange(ticket: number, useNew: boolean): Promise<void> {
-    if (this.#change?.ticket !== ticket) return;
-    for (const account of this.#accounts)
-      if (this.#change.accounts.includes(account.form.name)) account.unswitched = !useNew;
+    const change = [this.#change, this.#declined].find((change) => change?.ticket === ticket);
+    if (change === undefined) return;
+    for (const account of this.#accounts) if (change.accounts.includes(account.form.name)) account.unswitched = !useNew;
     this.#change = undefined;
+    this.#declined = useNew ? undefined : { ...change, ticket: ticket + 1 };
     this.#publish([]);
     return Promise.resolve();
   }

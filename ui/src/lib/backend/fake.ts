@@ -307,6 +307,7 @@ export class FakeBackend implements Backend {
     return {
       revision: this.#revision,
       sample: this.#home === "",
+      sampleCode: this.#home === "" ? "407123" : undefined,
       files: [
         { kind: "config", path: "~/.aws/config", state: this.#file("config") },
         { kind: "credentials", path: "~/.aws/credentials", state: this.#file("credentials") },

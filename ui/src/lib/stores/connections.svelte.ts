@@ -8,6 +8,7 @@ import type { FailureView } from "../backend/generated/FailureView";
 import type { InUse } from "../backend/generated/InUse";
 import type { ProfileRef } from "../backend/generated/ProfileRef";
 import type { Shell } from "../backend/generated/Shell";
+import type { TokenChange } from "../backend/generated/TokenChange";
 import { SHELLS } from "../words/assume";
 import { failureOf } from "../words/failures";
 import type { Assuming } from "./assume.svelte";
@@ -51,6 +52,14 @@ export class Connections {
   /** The account that the top of the window names. */
   get used(): Account | undefined {
     return this.account(this.inUse?.account);
+  }
+  /** The new tokens that were answered with “Not now”. */
+  get declined(): TokenChange | undefined {
+    return this.#home.overview?.connections.declinedTokens;
+  }
+  /** Uses them after all. */
+  async useDeclined(): Promise<void> {
+    if (this.declined) await this.#do(this.#backend.answerTokenChange(this.declined.ticket, true));
   }
   /** The accounts that get their keys from a profile or work with its role. */
   of(profile: string): Account[] {

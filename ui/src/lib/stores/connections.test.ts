@@ -247,6 +247,14 @@ test.each([
   expect(stores.connections.account(account("Acme Dev"))?.unswitched).toBe(isUnswitched);
 });
 
+test("what was put off can be used after all", async () => {
+  renew();
+  await stores.tokenPrompt.answer(false);
+  await stores.connections.useDeclined();
+  expect(stores.connections.account(account("Acme Dev"))?.unswitched).toBe(false);
+  expect(stores.connections.declined).toBeUndefined();
+});
+
 test("the shell that was chosen last is the one that is copied for", async () => {
   expect(stores.connections.shell).toBe("bash");
   stores.connections.chooseShell("fish");

@@ -5,7 +5,7 @@ import type { Endpoint } from "../backend/generated/Endpoint";
 import type { Label } from "../backend/generated/Label";
 import type { ProfileChoice } from "../backend/generated/ProfileChoice";
 import { fileName } from "./files";
-import { counted } from "./intl";
+import { count, counted } from "./intl";
 import { timeLeft } from "./assume";
 import { accountNumber } from "./source";
 import { ago, until } from "./time";
@@ -54,6 +54,9 @@ export const rolesFor = (name: string): string => `Roles for ${name}`;
 
 export const unswitched = (profile: string): string => `Newer keys for ${profile} are in your files.`;
 export const UNSWITCHED_WHY = "You chose not to use them yet.";
+/** One press takes all that were put off. */
+export const useDeclined = (tokens: number): string =>
+  tokens === 1 ? "Use the new token" : `Use all ${count(tokens)} new tokens`;
 
 export const deleteTitle = (name: string): string => `Delete account ${name}?`;
 export const DELETE_WORDS = "Your files stay as they are.";
