@@ -8,6 +8,7 @@ use rolecall_core::profiles::{Keys, Profile};
 
 use crate::{
     answers::short,
+    asking::Override,
     snapshot::Snapshot,
     view::{AssumedSession, Identity},
 };
@@ -113,6 +114,22 @@ impl Snapshot {
             endpoint: session.endpoint.clone(),
             outdated: self.is_outdated(session),
         }
+    }
+
+    /// The sessions that still work and began with keys that are no longer in force: profile, address and region.
+    pub(crate) fn outdated(&self) -> Vec<(u32, Override)> {
+        let sessions = self.around.sessions.all();
+        let live = sessions.filter(|session| session.is_live(self.around.checked_at));
+        let outdated = live.filter(|session| self.is_outdated(session));
+        let at = outdated.filter_map(|session| {
+            let profile = self.home().named_profile(&session.profile)?;
+            let over = Override {
+                endpoint: session.endpoint.clone(),
+                region: session.region.clone(),
+            };
+            Some((self.id(profile), over))
+        });
+        at.collect()
     }
 
     /// Other keys are in force now than those that its chain began with.

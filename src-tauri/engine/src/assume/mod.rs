@@ -17,7 +17,7 @@ use rolecall_core::{Purpose, Secret, profiles::plan::CHAINED_SECONDS};
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    asking::{Hop, Question},
+    asking::{Hop, Override, Question},
     aws_failures::Asked,
     engine::{Engine, lock},
     failure::Failure,
@@ -69,8 +69,18 @@ impl Engine {
     /// What stood in the way, what AWS said, or what happened on the way there.
     pub async fn assume(self: &Arc<Self>, id: u32, wish: Wish) -> Result<AssumeOutcome, Failure> {
         let over = self.account_override(wish.account)?;
+        self.assume_at(id, &over, wish).await
+    }
+
+    /// The same, with an address and a region that are known already.
+    async fn assume_at(
+        self: &Arc<Self>,
+        id: u32,
+        over: &Override,
+        wish: Wish,
+    ) -> Result<AssumeOutcome, Failure> {
         let snapshot = self.snapshot();
-        let mut question = self.question(&snapshot, snapshot.profile(id)?, &over)?;
+        let mut question = self.question(&snapshot, snapshot.profile(id)?, over)?;
         let last = question.hops.len().checked_sub(1);
         let last = last.ok_or_else(|| Failure::no_role(&question.profile))?;
         if let Some(seconds) = wish.seconds {
@@ -113,6 +123,18 @@ impl Engine {
         Ok(AssumeOutcome::Assumed {
             session: snapshot.assumed_view(profile, &session),
         })
+    }
+
+    /// After a Yes to a newer token: every role that still works and began with the old one is assumed anew. One that
+    /// wants a code, or is refused, keeps its keys until their end and says that they are outdated.
+    pub(crate) fn renew_outdated(self: &Arc<Self>) {
+        for (id, over) in self.snapshot().outdated() {
+            let engine = self.clone();
+            tokio::spawn(async move {
+                // As above: the session itself says that it is outdated.
+                let _ = engine.assume_at(id, &over, Wish::default()).await;
+            });
+        }
     }
 
     /// Sees to it that there are keys to hand over: assumes a role, and does nothing for a profile that has its own.

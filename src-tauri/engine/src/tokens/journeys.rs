@@ -71,13 +71,20 @@ impl Engine {
     ///
     /// # Errors
     /// `notFound` when the question is closed, `unwritable` when the answer can't be kept; it holds nevertheless.
-    pub fn answer_token_change(&self, ticket: u32, use_new: bool) -> Result<(), Failure> {
+    pub fn answer_token_change(
+        self: &Arc<Self>,
+        ticket: u32,
+        use_new: bool,
+    ) -> Result<(), Failure> {
         let kept = {
             let mut tokens = lock(&self.tokens);
             tokens.answer(ticket, use_new)?;
             tokens.keep(&self.world)
         };
         self.republish();
+        if use_new {
+            self.renew_outdated();
+        }
         kept
     }
 
