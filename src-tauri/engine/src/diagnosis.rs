@@ -24,6 +24,7 @@ pub(crate) fn diagnose(documents: [Option<Document>; 2], facts: &Facts, file: Fi
     let mut markers: Vec<Marker> = report
         .problems
         .iter()
+        .filter(|problem| is_about_text(problem))
         .filter_map(|problem| marker(document, problem, file))
         .collect();
     markers.sort_by_key(|marker| (marker.start_line, marker.start_column));
@@ -41,6 +42,11 @@ pub(crate) fn diagnose(documents: [Option<Document>; 2], facts: &Facts, file: Fi
             .collect(),
         ..Diagnosis::default()
     }
+}
+
+/// Not what stands in the lists because of the world: no edit of these lines would change it.
+fn is_about_text(problem: &Problem) -> bool {
+    !matches!(problem.rule.name, "profile.no_account" | "session.ended")
 }
 
 /// A problem where it stands in this file, if it does.
