@@ -65,6 +65,7 @@ impl Snapshot {
         let endpoint = form.endpoint.url().or_else(|| get("endpoint_url"));
         let roles = profile.and_then(|profile| roles.get(&profile.id));
         let roles = roles.into_iter().flatten();
+        let verified = self.verified_account(&form, role, profile);
         Account {
             id,
             profile_id: profile.map(|profile| self.id(profile)),
@@ -73,8 +74,11 @@ impl Snapshot {
             region: form.region.clone().or_else(|| get("region")),
             endpoint,
             key_id: profile.and_then(base_key_id),
-            account_id: role.or(profile).and_then(words::account_id),
-            verified: self.verified_account(&form, role, profile),
+            account_id: verified
+                .as_ref()
+                .map(|identity| identity.account_id.clone())
+                .or_else(|| role.or(profile).and_then(words::account_id)),
+            verified,
             roles: roles.map(|role| self.role_choice(*role)).collect(),
             unswitched: self.newer_of(account).any(|token| token.declined),
             form,
