@@ -20,6 +20,7 @@ use crate::{
     create::create_files,
     draft::Drafts,
     failure::Failure,
+    kept::Kept,
     locate::{Overrides, Places},
     look::{Sight, look},
     mask_key::InstallKey,
@@ -80,6 +81,8 @@ pub struct Engine {
     pub(crate) drafts: Mutex<Drafts>,
     /// Held while one of the two files is written: one writer at a time.
     pub(crate) saving: Mutex<()>,
+    /// What was saved a moment ago.
+    pub(crate) kept: Mutex<Vec<Kept>>,
 }
 
 /// Something that happened besides a new snapshot.
@@ -143,6 +146,7 @@ impl Engine {
             masker,
             drafts: Mutex::default(),
             saving: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 
@@ -263,6 +267,7 @@ impl Engine {
             ));
         });
         self.follow_drafts();
+        self.put_back();
     }
 
     /// Looks now and publishes what is there: after a change of our own, which is no news from outside.

@@ -1,7 +1,8 @@
 //! Writing one of the two files: whole and at once. A new file is filled beside the old one, gets its mode and owner,
-//! and takes its place; links stay links. Whatever fails, the path holds the old bytes or the new ones, never a part.
-//! Nothing is written over bytes that nobody looked at: when the file is no longer what the change began from, that is
-//! the answer, and whoever asked puts both together.
+//! and the two change places; links stay links. Whatever fails, the path holds the old bytes or the new ones, never a
+//! part. Nothing is written over bytes that nobody looked at: what was displaced is looked at too, and goes back when
+//! another program wrote it in the last moment. When the file is no longer what the change began from, that is the
+//! answer, and whoever asked puts both together.
 
 use std::{
     io,
@@ -14,7 +15,7 @@ use crate::{
     create::make_folder,
     failure::Failure,
     locate::Places,
-    look::{Seen, see},
+    look::{Seen, VIEW_LIMIT, read_to_end, see},
     world::{
         World,
         disk::{OpenFile, Stat},
@@ -65,43 +66,120 @@ pub(crate) fn write(
     let beside = beside(world, &target);
     // The last look: what comes between it and the rename is a matter of microseconds.
     let look = || bytes(see(world, places, file)).map(moved);
-    match put(world, &beside, &target, before, new, look) {
+    let place = Place {
+        world,
+        beside: &beside,
+        target: &target,
+        base,
+        new,
+    };
+    match place.put(before, look) {
         Ok(Put::Done) => Ok(Wrote::Done),
         Ok(Put::NotYet(answer)) => answer.map(|moved| moved.expect("it holds the rename back")),
+        Ok(Put::Moved) => bytes(see(world, places, file)).map(Wrote::Moved),
         Err(error) => Err(failed(&error)),
     }
 }
 
 enum Put {
+    /// The new bytes are in place.
     Done,
+    /// The last look said otherwise.
     NotYet(Result<Option<Wrote>, Failure>),
+    /// Another program wrote after the last look; what it wrote is in place.
+    Moved,
 }
 
-fn put(
-    world: &World,
-    beside: &Path,
-    target: &Path,
-    before: Option<Stat>,
-    new: &[u8],
-    look: impl FnOnce() -> Result<Option<Wrote>, Failure>,
-) -> io::Result<Put> {
-    let folder = target.parent().unwrap_or(target);
-    make_folder(world, folder)?;
-    let mut open = world.disk.create(beside, 0o600)?;
-    let filled = fill(open.as_mut(), before, new);
-    drop(open);
-    let done = filled.and_then(|()| match look() {
-        Ok(None) => world.disk.rename(beside, target).map(|()| Put::Done),
-        held_back => Ok(Put::NotYet(held_back)),
-    });
-    if !matches!(done, Ok(Put::Done)) {
-        // Ours, and not needed. If even that fails, what stopped us says why.
-        let _ = world.disk.remove(beside);
-        return done;
+/// A file that is about to be replaced.
+struct Place<'a> {
+    world: &'a World,
+    /// Where the new bytes are filled in.
+    beside: &'a Path,
+    target: &'a Path,
+    base: Option<&'a [u8]>,
+    new: &'a [u8],
+}
+
+impl Place<'_> {
+    fn put(
+        &self,
+        before: Option<Stat>,
+        look: impl FnOnce() -> Result<Option<Wrote>, Failure>,
+    ) -> io::Result<Put> {
+        let disk = &self.world.disk;
+        let folder = self.target.parent().unwrap_or(self.target);
+        make_folder(self.world, folder)?;
+        let mut open = disk.create(self.beside, 0o600)?;
+        let filled = fill(open.as_mut(), before, self.new);
+        drop(open);
+        let answer = filled.map(|()| look());
+        let Ok(Ok(None)) = answer else {
+            // Ours, and not needed. If even that fails, what stopped us says why.
+            let _ = disk.remove(self.beside);
+            return answer.map(Put::NotYet);
+        };
+        let done = self.take_place();
+        // The entries are there already; a power cut before this takes them back, whole.
+        let _ = disk.sync_folder(folder);
+        done
     }
-    // The new bytes are in place; a power cut before this takes back the rename, whole.
-    let _ = world.disk.sync_folder(folder);
-    done
+
+    /// The new file and the old one change places, and what was displaced is looked at.
+    fn take_place(&self) -> io::Result<Put> {
+        let disk = &self.world.disk;
+        let taken = match self.base {
+            Some(_) => disk.exchange(self.beside, self.target),
+            None => disk.rename_new(self.beside, self.target),
+        };
+        match (taken, self.base) {
+            (Ok(()), Some(base)) => self.look_back(base),
+            (Ok(()), None) => Ok(Put::Done),
+            // Then there is a window of microseconds in which nobody looks.
+            (Err(error), _) if error.kind() == io::ErrorKind::Unsupported => disk
+                .rename(self.beside, self.target)
+                .inspect_err(|_| self.clear())
+                .map(|()| Put::Done),
+            (Err(error), None) if error.kind() == io::ErrorKind::AlreadyExists => {
+                self.clear();
+                Ok(Put::Moved)
+            }
+            (Err(error), _) => {
+                self.clear();
+                Err(error)
+            }
+        }
+    }
+
+    /// What stands beside now was in place until a moment ago. Bytes that we don't know go back, and ours go.
+    fn look_back(&self, base: &[u8]) -> io::Result<Put> {
+        let disk = &self.world.disk;
+        // What can't be looked at is not removed either.
+        let Ok(displaced) = read(self.world, self.beside) else {
+            return Ok(Put::Done);
+        };
+        if displaced == base {
+            self.clear();
+            return Ok(Put::Done);
+        }
+        disk.exchange(self.beside, self.target)?;
+        match read(self.world, self.beside) {
+            Ok(ours) if ours == self.new => self.clear(),
+            // Somebody wrote over ours in between: the newer one stands, the older one is kept beside.
+            _ => disk.exchange(self.beside, self.target)?,
+        }
+        Ok(Put::Moved)
+    }
+
+    /// What stands beside is not needed. A leftover does no harm.
+    fn clear(&self) {
+        let _ = self.world.disk.remove(self.beside);
+    }
+}
+
+fn read(world: &World, path: &Path) -> io::Result<Vec<u8>> {
+    let mut open = world.disk.open(path)?;
+    let size = open.stat()?.size;
+    read_to_end(open.as_mut(), size, VIEW_LIMIT)
 }
 
 fn fill(open: &mut dyn OpenFile, before: Option<Stat>, new: &[u8]) -> io::Result<()> {

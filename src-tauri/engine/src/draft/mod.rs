@@ -190,7 +190,12 @@ impl Engine {
     /// # Errors
     /// When the world says no, or a hidden secret was damaged. The file is as it was, and so is the draft.
     pub fn save_draft(&self, file: FileKind) -> Result<SaveOutcome, Failure> {
-        let file: File = file.into();
+        let saved = self.save_once(file.into());
+        self.put_back();
+        saved
+    }
+
+    fn save_once(&self, file: File) -> Result<SaveOutcome, Failure> {
         let _one_at_a_time = lock(&self.saving);
         let (mut base, mut new) = {
             let mut drafts = lock(&self.drafts);
@@ -322,7 +327,9 @@ impl Engine {
 
     /// The new bytes are on disk: they are published, and the draft starts anew from them.
     fn saved(&self, file: File, before: Option<&Document>, new: Vec<u8>) -> SaveOutcome {
-        let lines = tally(before.map_or(&[], Document::bytes), &new).lines();
+        let base = before.map_or(&[][..], Document::bytes);
+        let lines = tally(base, &new).lines();
+        self.keep_watch(file, base, &new);
         let document = Document::parse(new);
         {
             let mut drafts = lock(&self.drafts);

@@ -33,6 +33,10 @@ struct State {
     calls: u32,
     log: Vec<String>,
     fault: Option<Fault>,
+    /// What another program writes, and before which call.
+    meanwhile: Option<(u32, PathBuf, Vec<u8>)>,
+    /// As on a file system that knows only plain renames.
+    plain: bool,
     /// Renames that a crash takes back: the target, and what stood there.
     renames: Vec<(PathBuf, Option<Node>)>,
     watchers: Vec<Arc<Watched>>,
@@ -155,6 +159,17 @@ impl FakeDisk {
         state.log.clear();
     }
 
+    /// Before that call, counted from now, another program writes these bytes over a file, in place.
+    pub fn meanwhile(&self, at_call: u32, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) {
+        self.plan(None);
+        self.state().meanwhile = Some((at_call, path.as_ref().to_owned(), bytes.into()));
+    }
+
+    /// From now on it can't exchange files, nor refuse to rename over one.
+    pub fn only_plain_renames(&self) {
+        self.state().plain = true;
+    }
+
     /// How many calls there were since the plan.
     pub fn calls(&self) -> u32 {
         self.state().calls
@@ -229,6 +244,14 @@ impl FakeDisk {
     fn call(&self, what: &str, path: &Path) -> io::Result<MutexGuard<'_, State>> {
         let mut state = self.state();
         state.calls += 1;
+        let calls = state.calls;
+        if let Some((_, at, bytes)) = state.meanwhile.take_if(|(at, ..)| *at == calls)
+            && let Ok(at) = state.resolve(&at, true)
+        {
+            let node = state.nodes.get_mut(&at).expect("it was resolved");
+            node.durable.clone_from(&bytes);
+            node.what = What::File(bytes);
+        }
         state.log.push(format!("{what} {}", path.display()));
         match state.fault {
             Some(fault)
@@ -411,6 +434,31 @@ impl Disk for FakeDisk {
         state.renames.push((to.clone(), before));
         drop(state);
         self.tell(&to);
+        Ok(())
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let state = self.call("rename_new", from)?;
+        if state.plain {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        state.free(to)?;
+        drop(state);
+        self.rename(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let mut state = self.call("exchange", one)?;
+        if state.plain {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let (one, other) = (state.resolve(one, false)?, state.resolve(other, false)?);
+        let first = state.nodes.remove(&one).expect("it was resolved above");
+        let second = state.nodes.insert(other.clone(), first).expect("the same");
+        state.nodes.insert(one.clone(), second.clone());
+        state.renames.push((other.clone(), Some(second)));
+        drop(state);
+        self.tell(&other);
         Ok(())
     }
 

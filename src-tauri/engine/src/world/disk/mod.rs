@@ -123,6 +123,10 @@ pub trait Disk: Send + Sync + fmt::Debug {
     fn make_folder(&self, path: &Path, mode: u32) -> io::Result<()>;
     /// Puts a file in another's place, at once.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// The same, and fails when anything is there. `Unsupported` where the system or the file system can't.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Two files take each other's place, at once. `Unsupported` where the system or the file system can't.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Waits until the folder's entries are on the disk.

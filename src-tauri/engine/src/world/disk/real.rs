@@ -76,6 +76,14 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        rename_with(from, to, Rename::New)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        rename_with(one, other, Rename::Exchange)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -145,6 +153,37 @@ impl OpenFile for File {
 
     fn sync(&mut self) -> io::Result<()> {
         self.sync_all()
+    }
+}
+
+/// What a plain rename can't do.
+#[derive(Clone, Copy)]
+enum Rename {
+    New,
+    Exchange,
+}
+
+/// `renameat2` on Linux, `renameatx_np` on macOS. Old kernels and some file systems say `EINVAL` or `ENOSYS`.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn rename_with(from: &Path, to: &Path, how: Rename) -> io::Result<()> {
+    use rustix::{
+        fs::{CWD, RenameFlags, renameat_with},
+        io::Errno,
+    };
+    let flags = match how {
+        Rename::New => RenameFlags::NOREPLACE,
+        Rename::Exchange => RenameFlags::EXCHANGE,
+    };
+    renameat_with(CWD, from, CWD, to, flags).map_err(|errno| match errno {
+        Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::ErrorKind::Unsupported.into(),
+        errno => errno.into(),
+    })
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn rename_with(_from: &Path, _to: &Path, how: Rename) -> io::Result<()> {
+    match how {
+        Rename::New | Rename::Exchange => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 

@@ -82,6 +82,27 @@ fn missing_things_and_folders_in_place_of_files_are_told() {
 }
 
 #[test]
+fn two_files_take_each_others_place() {
+    on_both(|disk, home| {
+        write(disk, &home.join("a"), b"new");
+        write(disk, &home.join("b"), b"older");
+        let done = disk.exchange(&home.join("a"), &home.join("b"));
+        // Not every file system that tests run on can do this.
+        let size = |name| disk.stat(&home.join(name)).expect("stat").size;
+        match done {
+            Ok(()) => assert_eq!((size("a"), size("b")), (5, 3)),
+            Err(error) => {
+                assert_eq!(error.kind(), std::io::ErrorKind::Unsupported);
+                assert_eq!((size("a"), size("b")), (3, 5));
+            }
+        }
+        let taken = disk.rename_new(&home.join("a"), &home.join("b"));
+        assert!(taken.is_err(), "something is there");
+        assert!(disk.exchange(&home.join("a"), &home.join("c")).is_err());
+    });
+}
+
+#[test]
 fn rename_replaces_at_once_and_list_names_what_is_there() {
     on_both(|disk, home| {
         write(disk, &home.join("a"), b"new");
