@@ -13,7 +13,7 @@ import { startLocalAws } from "../../scripts/local-aws.mjs";
 import { environmentOf } from "../../scripts/sample.mjs";
 import { boundByPermissions, detail, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
-import { css, role, text } from "./wd.mjs";
+import { role, text } from "./wd.mjs";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const KEYS = `aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`;
@@ -239,7 +239,10 @@ const rows = [
       await window.click(role("link", /^Accounts/));
       await window.click(role("option", /^Acme/));
     },
-    meanwhile: (home) => home.write(".aws/credentials", `[good]\n${KEYS}`) ?? home.write(".aws/config", "[default]\n"),
+    meanwhile: (home) => {
+      home.write(".aws/credentials", `[good]\n${KEYS}`);
+      home.write(".aws/config", "[default]\n");
+    },
     sentence: "Profile “jo” is gone.",
     hint: "The account stays. It works again when a file has that profile, or with another one.",
   },
@@ -296,7 +299,7 @@ const rows = [
     does: type,
     meanwhile: (home) => linkedTo(home),
     then: (window) => window.press("Control+s"),
-    sentence: "config points to ~/dot/config, which does not exist.",
+    sentence: "config points to ~/.aws/../dot/config, which does not exist.",
     hint: "Put the file there, or change the link.",
   },
   {
@@ -390,7 +393,9 @@ async function newAccount(window, url) {
 async function openEditor(window, file, section) {
   await window.click(role("link", /^File editor/));
   await window.click(role("tab", new RegExp(`^${file}`)));
-  await window.see(css(".monaco-editor .view-line"));
+  // Monaco's own drawing is hidden from those who look by role.
+  const isDrawn = "return document.querySelector('.monaco-editor .view-line') !== null";
+  await window.until("the text to be there", () => window.evaluate(isDrawn));
   await window.click(role("option", new RegExp(`^${section}`)));
   await window.press("Enter");
   await window.until("the text to have the focus", async () => (await window.focused()).includes("Text of "));
