@@ -280,6 +280,14 @@ impl Failure {
                 format!("{} has no keys of its own.", name(profile(*id))),
                 "Add both the key ID and the secret, or choose another profile.",
             ),
+            Obstacle::NoToken(id) => no(
+                "keys.noToken",
+                format!(
+                    "{} has the keys of a session but no session token.",
+                    name(profile(*id))
+                ),
+                "Paste all three lines again: keys that begin with ASIA work only with their session token.",
+            ),
             Obstacle::Elsewhere { base, source } => elsewhere(&name(profile(*base)), *source),
             Obstacle::Value {
                 profile: id,

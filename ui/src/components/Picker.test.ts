@@ -1,6 +1,6 @@
 // A picker by the keyboard alone, as the pattern of a combobox asks for it.
 
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import PickerHost from "./PickerHost.test.svelte";
 
@@ -48,6 +48,19 @@ test("typing narrows the list, and its first row is the active one", async () =>
   await waitFor(() => expect(active()).toBe("name-777"));
   await key("Enter");
   expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777");
+});
+
+test("Enter waits for what was typed, and never takes a row that it does not find", async () => {
+  cleanup();
+  let answer = (): void => undefined;
+  const wait = new Promise<void>((done) => (answer = done));
+  render(PickerHost, { names, wait, onchoose });
+  await open();
+  await type("777");
+  await key("Enter");
+  expect(onchoose).not.toHaveBeenCalled();
+  answer();
+  await waitFor(() => expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777"));
 });
 
 test("where nothing matches it says so, and Enter takes nothing", async () => {

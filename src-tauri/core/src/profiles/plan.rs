@@ -73,6 +73,8 @@ pub enum Obstacle {
     },
     /// This profile has no keys of its own, or half a pair.
     NoKeys(ProfileId),
+    /// This profile has the keys of a session without its token.
+    NoToken(ProfileId),
     /// The keys would come from something that is not asked from here.
     Elsewhere {
         /// The profile.
@@ -114,7 +116,7 @@ impl Plan {
         }
         let is_source = hops.len() > 1;
         let (start, roles) = if is_source && base.has_own_keys() {
-            (Base::Profile(base.id), &hops[..hops.len() - 1])
+            (own_keys(base)?, &hops[..hops.len() - 1])
         } else {
             (start(base)?, &hops[..])
         };
@@ -201,9 +203,7 @@ fn start(base: Profile<'_>) -> Result<Base, Obstacle> {
         source: base.source(),
     };
     match base.source() {
-        Source::StaticKeys | Source::SessionKeys if base.has_own_keys() => {
-            Ok(Base::Profile(base.id))
-        }
+        Source::StaticKeys | Source::SessionKeys if base.has_own_keys() => own_keys(base),
         Source::StaticKeys | Source::SessionKeys | Source::None => Err(Obstacle::NoKeys(base.id)),
         Source::CredentialSource => match base.get("credential_source") {
             Some(from) if from.value.eq_ignore_ascii_case("Environment") => Ok(Base::Environment),
@@ -211,6 +211,15 @@ fn start(base: Profile<'_>) -> Result<Base, Obstacle> {
         },
         Source::AssumeRole => Err(Obstacle::NoSource { last: base.id }),
         Source::Sso | Source::WebIdentity | Source::Process | Source::Login => Err(elsewhere()),
+    }
+}
+
+/// The keys of a profile's own sections, if they are all that AWS wants.
+fn own_keys(base: Profile<'_>) -> Result<Base, Obstacle> {
+    if base.keys().is_some_and(|keys| keys.lack_token()) {
+        Err(Obstacle::NoToken(base.id))
+    } else {
+        Ok(Base::Profile(base.id))
     }
 }
 
@@ -358,6 +367,15 @@ mod tests {
         assert_eq!(
             found("[profile a]\naws_access_key_id = A\n"),
             Obstacle::NoKeys(ProfileId(0))
+        );
+        let session = "aws_access_key_id = ASIA\naws_secret_access_key = s\n";
+        assert_eq!(
+            found(&format!("[profile a]\n{session}aws_session_token =\n")),
+            Obstacle::NoToken(ProfileId(0))
+        );
+        assert_eq!(
+            found(&(role("a", "source_profile = b") + "[profile b]\n" + session)),
+            Obstacle::NoToken(ProfileId(1))
         );
         for (rest, source) in [
             (

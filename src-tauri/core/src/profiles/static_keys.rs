@@ -14,6 +14,14 @@ pub struct Keys {
     pub session_token: Option<Secret>,
 }
 
+impl Keys {
+    /// They are a session's and its token is missing; AWS takes them from nobody.
+    /// Source: IAM User Guide, “IAM identifiers”, unique ID prefixes.
+    pub fn lack_token(&self) -> bool {
+        self.access_key_id.starts_with("ASIA") && self.session_token.is_none()
+    }
+}
+
 impl Profile<'_> {
     /// The keys that its own sections hold; none unless there are both the key ID and the secret. An empty token counts
     /// as none, as it does for the AWS CLI.

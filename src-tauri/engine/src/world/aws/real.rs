@@ -97,6 +97,7 @@ impl RealAws {
 impl Aws for RealAws {
     fn assume_role(&self, caller: Caller, role: RoleRequest) -> Reply<Assumed> {
         let client = self.client(&caller);
+        let name_at_the_end = format!("/{}", role.session_name);
         Box::pin(async move {
             let seconds = role.duration_seconds.and_then(|s| i32::try_from(s).ok());
             let mut request = client
@@ -111,18 +112,23 @@ impl Aws for RealAws {
             }
             let answer = request.send().await.map_err(|error| said(&error))?;
             let keys = answer.credentials().ok_or_else(incomplete)?;
-            let ends_at = keys.expiration();
+            let (secret, token) = (keys.secret_access_key(), keys.session_token());
+            let arn = answer.assumed_role_user().map_or("", |user| user.arn());
+            let ends_at = Timestamp::from_second(keys.expiration().secs());
+            let ends_at = ends_at.ok().filter(|end| *end > caller.now);
+            let is_empty = [keys.access_key_id(), secret, token].contains(&"");
+            // STS API Reference, `AssumedRoleUser`: an ARN of a session ends with its name.
+            if is_empty || !arn.ends_with(&name_at_the_end) {
+                return Err(incomplete());
+            }
             Ok(Assumed {
                 keys: Keys {
                     access_key_id: keys.access_key_id().to_owned(),
-                    secret_access_key: Secret::new(keys.secret_access_key().to_owned()),
-                    session_token: Some(Secret::new(keys.session_token().to_owned())),
+                    secret_access_key: Secret::new(secret.to_owned()),
+                    session_token: Some(Secret::new(token.to_owned())),
                 },
-                ends_at: Timestamp::from_second(ends_at.secs()).map_err(|_| incomplete())?,
-                arn: answer
-                    .assumed_role_user()
-                    .map(|user| user.arn().to_owned())
-                    .ok_or_else(incomplete)?,
+                ends_at: ends_at.ok_or_else(incomplete)?,
+                arn: arn.to_owned(),
             })
         })
     }
@@ -132,9 +138,14 @@ impl Aws for RealAws {
         Box::pin(async move {
             let request = client.get_caller_identity();
             let answer = request.send().await.map_err(|error| said(&error))?;
+            let (account, arn) = answer.account().zip(answer.arn()).ok_or_else(incomplete)?;
+            // An ARN names the account too.
+            if arn.split(':').nth(4) != Some(account) {
+                return Err(incomplete());
+            }
             Ok(CallerIdentity {
-                account: answer.account().ok_or_else(incomplete)?.to_owned(),
-                arn: answer.arn().ok_or_else(incomplete)?.to_owned(),
+                account: account.to_owned(),
+                arn: arn.to_owned(),
             })
         })
     }
@@ -163,7 +174,8 @@ fn credentials(keys: &Keys) -> Credentials {
     )
 }
 
-/// An answer that reads as AWS's and lacks what every such answer of AWS has.
+/// An answer that reads as AWS's and lacks what every such answer of AWS has. The SDK takes one that was cut off for
+/// whole: the value where it ends is short, those after it are empty, and an end that is not there is in 1970.
 fn incomplete() -> AwsError {
     of_kind(AwsErrorKind::NotAws)
 }

@@ -7,6 +7,9 @@ use std::{
     thread,
 };
 
+use local_aws::{LocalAws, Scripted, World, documentation as d};
+use rolecall_core::Purpose;
+
 use super::{AwsErrorKind as Kind, *};
 
 /// A server that hears requests and answers each connection with these bytes; none is no answer at all.
@@ -237,4 +240,126 @@ async fn a_request_is_never_sent_on_to_where_an_answer_points() {
     let found = ask(&server.url).await.expect_err("no answer");
     assert_eq!(found.kind, Kind::NotAws);
     assert!(elsewhere.heard.try_recv().is_err());
+}
+
+/// jo, as `local-aws` knows him.
+fn jo(aws: &LocalAws) -> Caller {
+    let mut caller = caller(&aws.url());
+    caller.keys = Arc::new(Keys {
+        access_key_id: d::KEY_ID.into(),
+        secret_access_key: Secret::new(d::SECRET.into()),
+        session_token: None,
+    });
+    caller
+}
+
+fn deploy() -> RoleRequest {
+    RoleRequest {
+        role_arn: d::ROLE.into(),
+        session_name: "rolecall-jo".into(),
+        external_id: None,
+        duration_seconds: None,
+        mfa: None,
+    }
+}
+
+/// `local-aws`, at the time that `caller` has.
+fn local_aws() -> LocalAws {
+    let aws = LocalAws::start(World::documentation()).expect("a port");
+    aws.stop_clock("2026-11-22T12:00:00Z".parse().expect("a time"));
+    aws
+}
+
+#[tokio::test]
+async fn an_answer_that_was_cut_off_is_no_answer() {
+    let aws = local_aws();
+    aws.script("AssumeRole", &Scripted::Truncated, 1);
+    aws.script("GetCallerIdentity", &Scripted::Truncated, 1);
+    let port = RealAws::default();
+    let found = port.assume_role(jo(&aws), deploy()).await;
+    assert_eq!(found.expect_err("half of it").kind, Kind::NotAws);
+    let found = port.caller_identity(jo(&aws)).await;
+    assert_eq!(found.expect_err("half of it").kind, Kind::NotAws);
+    let whole = port.assume_role(jo(&aws), deploy()).await.expect("assumed");
+    assert_eq!(whole.ends_at.to_string(), "2026-11-22T13:00:00Z");
+    let whole = port.caller_identity(jo(&aws)).await.expect("an identity");
+    assert_eq!(whole.arn, d::USER);
+}
+
+#[tokio::test]
+async fn wherever_an_answer_ends_it_is_never_taken_for_another_one() {
+    let order = [
+        "<Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>\
+         <SessionToken>token</SessionToken><Expiration>2026-11-22T13:00:00Z</Expiration></Credentials>",
+        "<AssumedRoleUser><AssumedRoleId>AROA:x</AssumedRoleId>\
+         <Arn>arn:aws:sts::111122223333:assumed-role/Deploy/rolecall-jo</Arn></AssumedRoleUser>",
+    ];
+    let aws = local_aws();
+    let port = RealAws::default();
+    for parts in [[order[0], order[1]], [order[1], order[0]]] {
+        let inside = parts.concat();
+        let whole = format!(
+            "<AssumeRoleResponse><AssumeRoleResult>{inside}</AssumeRoleResult></AssumeRoleResponse>"
+        );
+        let mut taken = 0;
+        for end in 0..=whole.len() {
+            let answer = Scripted::Page {
+                status: 200,
+                content_type: "text/xml".into(),
+                body: whole[..end].into(),
+            };
+            aws.script("AssumeRole", &answer, 1);
+            let Ok(found) = port.assume_role(jo(&aws), deploy()).await else {
+                continue;
+            };
+            taken += 1;
+            let text = |secret: &Secret| secret.expose(Purpose::SignRequest, str::to_owned);
+            assert_eq!(found.keys.access_key_id, "ASIAIOSFODNN7EXAMPLE", "{end}");
+            assert_eq!(text(&found.keys.secret_access_key), "secret", "{end}");
+            let token = found.keys.session_token.as_ref().map(text);
+            assert_eq!(token.as_deref(), Some("token"), "{end}");
+            assert_eq!(found.ends_at.to_string(), "2026-11-22T13:00:00Z", "{end}");
+            assert!(
+                found.arn.ends_with("assumed-role/Deploy/rolecall-jo"),
+                "{end}"
+            );
+        }
+        assert!((1..100).contains(&taken), "{taken} were taken");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_lies_is_no_answer() {
+    const TRUTH: &str = "<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/Deploy/rolecall-jo</Arn></AssumedRoleUser>\
+        <Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>\
+        <Expiration>2026-11-22T13:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+    let aws = local_aws();
+    let port = RealAws::default();
+    for (truth, lie) in [
+        ("2026-11-22T13:00:00Z", "2026-11-22T12:00:00Z"),
+        ("2026-11-22T13:00:00Z", "2020-01-01T00:00:00Z"),
+        ("2026-11-22T13:00:00Z", "tomorrow"),
+        ("<Expiration>2026-11-22T13:00:00Z</Expiration>", ""),
+        ("<SessionToken>token</SessionToken>", ""),
+        (
+            "<SecretAccessKey>secret</SecretAccessKey>",
+            "<SecretAccessKey/>",
+        ),
+        ("ASIAIOSFODNN7EXAMPLE", ""),
+        ("/rolecall-jo", "/somebody-else"),
+        ("", ""),
+    ] {
+        let answer = Scripted::Page {
+            status: 200,
+            content_type: "text/xml".into(),
+            body: TRUTH.replace(truth, lie),
+        };
+        aws.script("AssumeRole", &answer, 1);
+        let found = port.assume_role(jo(&aws), deploy()).await;
+        if truth.is_empty() {
+            assert!(found.is_ok(), "the truth is taken");
+        } else {
+            assert_eq!(found.expect_err(lie).kind, Kind::NotAws, "{truth}: {lie}");
+        }
+    }
 }
