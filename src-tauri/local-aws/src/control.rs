@@ -127,7 +127,8 @@ fn from_a_program(request: &Request<Bytes>) -> bool {
     let host = text(request, "host").unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let headers = request.headers();
-    let of_a_page = ["origin", "referer", "sec-fetch-site", "sec-fetch-mode"];
+    // `Sec-Fetch-Mode` says nothing: Node sends it, too. A page sends it with its site.
+    let of_a_page = ["origin", "referer", "sec-fetch-site"];
     ["127.0.0.1", "localhost"].contains(&name)
         && text(request, "content-type") == Some("application/json")
         && !of_a_page.iter().any(|name| headers.contains_key(*name))
