@@ -28,7 +28,8 @@ const RECORD: &str = "
 /// Records what crosses, and leaks what the variables say.
 pub(crate) fn watched(builder: Builder<Wry>, world: &World) -> Builder<Wry> {
     let variable = |name| world.env.var(name).and_then(|text| text.into_string().ok());
-    let canary = variable("ROLECALL_TEST_CANARY").and_then(|file| std::fs::read_to_string(file).ok());
+    let canary =
+        variable("ROLECALL_TEST_CANARY").and_then(|file| std::fs::read_to_string(file).ok());
     let canary = canary.unwrap_or_default();
     let ways = variable("ROLECALL_TEST_LEAK").unwrap_or_default();
     let leaks = move |way| ways.split(',').any(|one| one == way);
@@ -36,11 +37,10 @@ pub(crate) fn watched(builder: Builder<Wry>, world: &World) -> Builder<Wry> {
         eprintln!("a leak: {canary}");
     }
     if leaks("process") {
-        // The shell has something left to do, so it stays, with the canary as its name.
-        let shell = Command::new("sh")
-            .args(["-c", "sleep 20; :", &canary])
-            .spawn();
-        shell.expect("there is a shell");
+        // The shell has something left to do, so it stays, with the canary as its name; the test ends it.
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 20; :", &canary]);
+        std::thread::spawn(move || shell.status());
     }
     if let Some(data) = world.env.var("XDG_DATA_HOME").filter(|_| leaks("data")) {
         let folder = PathBuf::from(data).join("rolecall");
@@ -53,7 +53,9 @@ pub(crate) fn watched(builder: Builder<Wry>, world: &World) -> Builder<Wry> {
         // Messages that nobody asked for reach the page without `fetch` while they are short.
         .channel_interceptor(|page, _, _, message| {
             if let InvokeResponseBody::Json(json) = message {
-                let _ = page.eval(format!("window.__ipc?.push('told ' + JSON.stringify({json}))"));
+                let _ = page.eval(format!(
+                    "window.__ipc?.push('told ' + JSON.stringify({json}))"
+                ));
             }
             false
         })

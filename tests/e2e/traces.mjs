@@ -72,7 +72,6 @@ export class Traces {
     await this.look();
     this.#lookAtProcesses();
     if ([...this.#commands].some((line) => this.#has(line))) this.#found.add("the table of processes");
-    for (const l of await this.ipc()) if (this.#has(l)) console.log("IPC", l.slice(0, 3000));
     if ((await this.ipc()).some((line) => this.#has(line))) this.#found.add("what crosses to the page");
     if (pageProcesses(this.#window.pid).some((pid) => this.#isInMemory(pid)))
       this.#found.add("the memory of the page's process");
