@@ -2,6 +2,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+#[cfg(feature = "e2e")]
+mod leak;
 mod window;
 
 use rolecall_engine::{Engine, Options, world::World};
@@ -20,14 +22,18 @@ fn main() {
     let sample = std::env::args()
         .skip(1)
         .any(|argument| argument == "--sample");
+    let world = world();
+    let builder = tauri::Builder::default();
+    #[cfg(feature = "e2e")]
+    let builder = leak::watched(builder, &world);
     let engine = Engine::start(
-        world(),
+        world,
         Options {
             sample,
             ..Options::default()
         },
     );
-    tauri::Builder::default()
+    builder
         .manage(engine.clone())
         .invoke_handler(with_commands!(handler))
         .setup(move |app| {

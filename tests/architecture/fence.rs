@@ -1,13 +1,14 @@
 //! Where the world is let in, who opens a secret, and what core never says.
 
 /// The only files that may call what `clippy.toml` forbids; each says so on its first lines.
-const OPENINGS: [&str; 6] = [
+const OPENINGS: [&str; 7] = [
     "src-tauri/engine/src/world/clock/real.rs",
     "src-tauri/engine/src/world/clock/steered.rs",
     "src-tauri/engine/src/world/disk/real.rs",
     "src-tauri/engine/src/world/env/real.rs",
     "src-tauri/engine/src/world/process/real.rs",
     "src-tauri/local-aws/src/clock.rs",
+    "src-tauri/src/leak.rs",
 ];
 
 /// Single calls of forbidden things, each with its reason beside it.

@@ -1,18 +1,20 @@
 // A canary in every place where a secret can stand. After a walk through every view it must be in the two files and
-// nowhere else: not in the page, not in the memory of the process that draws it, not in what was printed or kept. Then
-// one secret is shown, and the same search finds it, which proves that the search has eyes.
+// nowhere else. Then one secret is shown, and the same search finds it, which proves that the search has eyes. This is
+// the window that people get; `canary-act.test.mjs` walks through all that it does.
 
 import assert from "node:assert/strict";
-import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { app, steeredApp } from "../../scripts/build.mjs";
 import { detail, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
+import { Traces, formsOf, newCanary } from "./traces.mjs";
 import { role, text } from "./wd.mjs";
 
-const CANARY = `CANARY${"9wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzz".slice(0, 34)}`;
+/** It looks like a secret access key, so it is hidden where nothing else says what it is. */
+const CANARY = newCanary().padEnd(40, "z");
 const session = "a0f1490a20d0211c997b44bc357e1972deab8ae3.json";
-let home, window;
+let home, window, traces;
 
 before(async () => {
   home = Home.with({
@@ -21,9 +23,11 @@ before(async () => {
     [`.aws/sso/cache/${session}`]: `{"accessToken":"${CANARY}","clientSecret":"${CANARY}","refreshToken":"${CANARY}","expiresAt":"2030-01-01T00:00:00Z"}\n`,
   });
   window = await openWindow(home);
+  traces = new Traces(window, home, CANARY);
 });
 
 after(async () => {
+  traces?.stop();
   await window?.close();
   home?.remove();
 });
@@ -34,14 +38,16 @@ test("after a walk through every view the canary is nowhere", async () => {
     await window.see(role("heading", name, { within: detail }));
     await window.click(role("tab", "Values", { within: detail }));
     await window.see(role("tabpanel", undefined, { within: detail }));
+    await traces.look();
   }
   for (const view of ["Assume-role profiles", "Dangling configs", "Duplicates", "Problems"]) {
     await window.click(role("link", new RegExp(`^${view}`)));
     await window.see(role("heading", view));
+    await traces.look();
   }
   const count = await window.until("problems", async () => (await window.all(role("option"))).length);
   for (let at = 0; at < count; at += 1) await window.press("F8");
-  assert.deepEqual(await places(), []);
+  assert.deepEqual(await traces.places(), []);
 });
 
 test("the same search finds what a person asked to see", async () => {
@@ -50,69 +56,23 @@ test("the same search finds what a person asked to see", async () => {
   await window.click(role("tab", "Overview", { within: detail }));
   await window.click(role("button", /^Show secret for 30 seconds$/, { within: detail }));
   await window.see(text(CANARY, { within: detail }));
-  assert.deepEqual(await places(), ["the page", "the memory of the page's process"]);
+  assert.deepEqual(await traces.places(), ["the memory of the page's process", "the page"]);
   assert.deepEqual(await window.errors(), []);
 });
 
-/** Where the canary is, apart from the files that hold it. */
-async function places() {
-  const found = [];
-  if ((await window.evaluate("return document.documentElement.outerHTML")).includes(CANARY)) found.push("the page");
-  if (pageProcesses().some((pid) => memoryHas(pid, CANARY))) found.push("the memory of the page's process");
-  if (window.log.includes(CANARY)) found.push("what was printed");
-  for (const file of below(home.beside).filter((file) => !file.startsWith(home.path))) {
-    if (readFileSync(file).includes(CANARY)) found.push(file.slice(home.beside.length));
+test("a word is found in each of its forms, wherever in a text it begins", () => {
+  const finds = (bytes) => formsOf(CANARY).some((form) => bytes.includes(form));
+  for (let at = 0; at < 4; at += 1) {
+    const words = `${"x".repeat(at)}${CANARY}yy`;
+    const base64 = Buffer.from(words).toString("base64");
+    for (const form of [words, JSON.stringify({ words }), encodeURIComponent(`/${words}`), base64])
+      for (const encoding of ["utf8", "utf16le"]) assert.ok(finds(Buffer.from(form, encoding)), `${form}, ${encoding}`);
+    assert.ok(finds(Buffer.from(Buffer.from(words).toString("hex"))));
   }
-  return found;
-}
+  assert.ok(!finds(Buffer.from(newCanary())));
+});
 
-function below(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-}
-
-/** The web processes whose ancestor is the window that this test opened. */
-function pageProcesses() {
-  const parents = new Map();
-  const pages = [];
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      parents.set(pid, stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      if (stat.includes("(WebKitWebProces")) pages.push(pid);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const isOurs = (pid) => pid !== undefined && (pid === String(window.pid) || isOurs(parents.get(pid)));
-  const ours = pages.filter(isOurs);
-  assert.ok(ours.length > 0, "the page has a process");
-  return ours;
-}
-
-/** Reads what a process can write to, and looks for bytes in it, as text of one byte or two per letter. */
-function memoryHas(pid, words) {
-  const wanted = [Buffer.from(words, "latin1"), Buffer.from(words, "utf16le")];
-  const memory = openSync(`/proc/${pid}/mem`, "r");
-  try {
-    for (const line of readFileSync(`/proc/${pid}/maps`, "utf8").split("\n")) {
-      const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? [];
-      if (from === undefined) continue;
-      const start = BigInt(`0x${from}`);
-      const size = Number(BigInt(`0x${to}`) - start);
-      if (size > 1 << 29) continue;
-      const bytes = Buffer.alloc(size);
-      try {
-        readSync(memory, bytes, 0, size, start);
-      } catch {
-        continue;
-      }
-      if (wanted.some((wish) => bytes.includes(wish))) return true;
-    }
-  } finally {
-    closeSync(memory);
-  }
-  return false;
-}
+test("what leaks for the tests is not in what people get", () => {
+  assert.ok(readFileSync(steeredApp).includes("ROLECALL_TEST_LEAK"));
+  assert.ok(!readFileSync(app).includes("ROLECALL_TEST_"));
+});
