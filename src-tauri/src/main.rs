@@ -29,6 +29,7 @@ fn main() {
     );
     tauri::Builder::default()
         .manage(engine.clone())
+        .manage(commands::Listener::default())
         .invoke_handler(with_commands!(handler))
         .setup(move |app| {
             tauri::async_runtime::spawn(engine.clone().watch());

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { detail, openWindow, profileRow } from "./app.mjs";
+import { detail, openWindow, pageProcesses, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -57,8 +57,10 @@ test("the same search finds what a person asked to see", async () => {
 /** Where the canary is, apart from the files that hold it. */
 async function places() {
   const found = [];
+  const pages = pageProcesses(window);
+  assert.ok(pages.length > 0, "the page has a process");
   if ((await window.evaluate("return document.documentElement.outerHTML")).includes(CANARY)) found.push("the page");
-  if (pageProcesses().some((pid) => memoryHas(pid, CANARY))) found.push("the memory of the page's process");
+  if (pages.some((pid) => memoryHas(pid, CANARY))) found.push("the memory of the page's process");
   if (window.log.includes(CANARY)) found.push("what was printed");
   for (const file of below(home.beside).filter((file) => !file.startsWith(home.path))) {
     if (readFileSync(file).includes(CANARY)) found.push(file.slice(home.beside.length));
@@ -71,25 +73,6 @@ function below(folder) {
   return entries
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-}
-
-/** The web processes whose ancestor is the window that this test opened. */
-function pageProcesses() {
-  const parents = new Map();
-  const pages = [];
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      parents.set(pid, stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      if (stat.includes("(WebKitWebProces")) pages.push(pid);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const isOurs = (pid) => pid !== undefined && (pid === String(window.pid) || isOurs(parents.get(pid)));
-  const ours = pages.filter(isOurs);
-  assert.ok(ours.length > 0, "the page has a process");
-  return ours;
 }
 
 /** Reads what a process can write to, and looks for bytes in it, as text of one byte or two per letter. */

@@ -294,13 +294,13 @@ export class OpenDraft {
   }
 }
 
-/** The errors by what they are and in which section, because their lines move. */
+/** The errors by what they are and in which section, because their lines move, also those that a sentence names. */
 const errorsOf = ({ markers, outline }: Pick<Diagnosis, "markers" | "outline"> = { markers: [], outline: [] }) =>
   markers
     .filter(({ severity }) => severity === "error")
     .map(({ rule, message, startLine: line }) => {
       const section = sectionAt(outline, line);
-      return { name: `${rule} ${message} ${section?.name}`, section, line };
+      return { name: `${rule} ${message.replaceAll(/\d/g, "")} ${section?.name}`, section, line };
     });
 
 /** The whole line is marked; where on it the secret stands is the engine's knowledge. */

@@ -193,6 +193,9 @@ test("saving asks about an error that was not there, and about none that was", a
   await config().saveAnyway();
   expect(config().isAsking).toBe(false);
   expect(config().unsavedLines).toBe(0);
+  type(1, "# a line more, so that the sentence names another line\n");
+  await config().save();
+  expect(config().isAsking).toBe(false);
 });
 
 test("a damaged hidden secret is marked, and saving says so and writes nothing", async () => {
