@@ -152,27 +152,28 @@ describe("on the sample home", () => {
     });
   });
 
-  test("what is unsaved outlives the process that draws the page", async () => {
+  // The last one: WebDriver's session ends with the process that it talked to, so keys come from xdotool, and what the
+  // page holds is seen by what it saves.
+  test("what is unsaved outlives the process that draws the page, which is loaded again", async () => {
     await editor.goTo(window, "old-intranet");
     await window.press("Enter");
     await window.type("# typed before the crash");
     await window.see(unsaved(1));
     assert.deepEqual(await window.errors(), []);
+    keep("config");
     const pages = pageProcesses(window);
     for (const pid of pages) process.kill(Number(pid), "SIGKILL");
     await window.until("another process to draw the page", () => {
       const now = pageProcesses(window);
       return now.length > 0 && now.every((pid) => !pages.includes(pid));
     });
-    await editor.open(window, "config");
-    await editor.goTo(window, "old-intranet");
-    await editor.shows(window, "# typed before the crash");
-    await window.see(unsaved(1));
-    keep("config");
-    await save(window);
-    await window.see(saved("config", 1));
+    const found = ["search", "--onlyvisible", "--name", "^Rolecall, sample home$"];
+    const ours = execFileSync("xdotool", found, { encoding: "utf8" }).trim();
+    await window.until("the page to be back and to save what was typed", () => {
+      execFileSync("xdotool", ["windowactivate", "--sync", ours, "key", "ctrl+6", "ctrl+s"]);
+      return readFileSync(onDisk("config"), "utf8").includes("# typed before the crash");
+    });
     assert.deepEqual(difference(old, onDisk("config")), { removed: [], added: ["# typed before the crash\n"] });
-    assert.deepEqual(await window.errors(), []);
   });
 
   function keep(name) {
