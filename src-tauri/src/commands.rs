@@ -2,7 +2,7 @@
 //! The page is not trusted: arguments are checked by their types, and what names something is a number that the engine
 //! gave out.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rolecall_engine::{
     Engine, Failure, Secret, Wish,
@@ -12,7 +12,7 @@ use rolecall_engine::{
         Resolution, Revealed, SaveOutcome, Shell, TextChange,
     },
 };
-use tauri::{State, ipc::Channel};
+use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
 
 type Held<'a> = State<'a, Arc<Engine>>;
 type Answer<T> = Result<T, FailureView>;
@@ -21,16 +21,28 @@ fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map_err(|failure| failure.view())
 }
 
+/// Who hears the engine: the page that asked last. One that was loaded again takes the place of the one before.
+#[derive(Default)]
+pub(crate) struct Listener(Mutex<Option<JoinHandle<()>>>);
+
 #[tauri::command]
-pub(crate) async fn subscribe(engine: Held<'_>, channel: Channel<Message>) -> Answer<()> {
+pub(crate) async fn subscribe(
+    engine: Held<'_>,
+    listener: State<'_, Listener>,
+    channel: Channel<Message>,
+) -> Answer<()> {
     let mut messages = engine.messages();
-    tauri::async_runtime::spawn(async move {
+    let listening = tauri::async_runtime::spawn(async move {
         while let Some(message) = messages.next().await {
             if channel.send(message).is_err() {
                 return;
             }
         }
     });
+    let mut last = listener.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(before) = last.replace(listening) {
+        before.abort();
+    }
     Ok(())
 }
 

@@ -35,6 +35,7 @@ fn main() {
     );
     builder
         .manage(engine.clone())
+        .manage(commands::Listener::default())
         .invoke_handler(with_commands!(handler))
         .setup(move |app| {
             tauri::async_runtime::spawn(engine.clone().watch());

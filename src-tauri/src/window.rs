@@ -1,10 +1,11 @@
 //! The one window: its title, and what its page can't do. It shows our own page and nothing else, opens no other
-//! window and downloads nothing. The engine is told whether it can be seen.
+//! window and downloads nothing. The engine is told whether it can be seen. When the process that draws the page dies,
+//! the page is loaded again; what was typed is with the engine.
 
 use std::sync::Arc;
 
 use rolecall_engine::Engine;
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent, webview::NewWindowResponse};
+use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::NewWindowResponse};
 
 pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Result<()> {
     let title = if sample {
@@ -29,6 +30,35 @@ pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Resul
             engine.set_visible(!is_minimized && seen.is_visible().unwrap_or(true));
         }
     });
+    survive_crashes(&window)
+}
+
+/// WebKitGTK leaves the window empty when the process that draws it dies. The views of the other systems load their
+/// page again by themselves: wry tells `WKWebView` to, and `WebView2` shows a page that offers it.
+#[cfg(target_os = "linux")]
+fn survive_crashes(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{LoadEvent, WebViewExt};
+
+    window.with_webview(|webview| {
+        let page = webview.inner();
+        // A page that dies before it is there would die again and again.
+        let was_there = std::rc::Rc::new(std::cell::Cell::new(false));
+        let is_there = was_there.clone();
+        page.connect_load_changed(move |_, event| {
+            if event == LoadEvent::Finished {
+                is_there.set(true);
+            }
+        });
+        page.connect_web_process_terminated(move |page, _| {
+            if was_there.replace(false) {
+                page.reload();
+            }
+        });
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn survive_crashes(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

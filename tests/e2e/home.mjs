@@ -19,7 +19,8 @@ import { promisify } from "node:util";
 import { target } from "../../scripts/build.mjs";
 import { environmentOf, makeSampleHome } from "../../scripts/sample.mjs";
 
-const python = resolve(process.env.ROLECALL_PYTHON_ENV ?? join(target, "python"));
+/** The Python that has boto3 and the AWS CLI. */
+export const python = resolve(process.env.ROLECALL_PYTHON_ENV ?? join(target, "python"));
 const keysGoTo = /^aws_(access_key_id|secret_access_key|session_token)$/;
 
 export class Home {

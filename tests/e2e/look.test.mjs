@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { detail, openWindow, profileRow } from "./app.mjs";
+import { clipboard, detail, entry, filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -15,9 +15,6 @@ const selectedIsInSight = `
   const row = document.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
   const list = document.querySelector('[role=listbox]').getBoundingClientRect();
   return row !== undefined && row.top >= list.top && row.bottom <= list.bottom + 1;`;
-const nav = role("navigation");
-const entry = (name) => role("link", new RegExp(`^${name}`), { within: nav });
-const inDetail = (of, name) => role(of, name, { within: detail });
 
 describe("on the sample home", () => {
   let home, window, untouched;
@@ -233,26 +230,3 @@ describe("with no files", () => {
     await window.see(profileRow("first"));
   });
 });
-
-async function filter(window, words) {
-  await window.click(role("searchbox"));
-  await window.press("Control+a", "Backspace");
-  if (words) await window.type(words);
-}
-
-async function open(window, name) {
-  await filter(window, name);
-  await window.click(profileRow(name));
-  await window.see(inDetail("heading", name));
-}
-
-function clipboard() {
-  try {
-    return execFileSync("xclip", ["-selection", "clipboard", "-o"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-  } catch {
-    return "";
-  }
-}

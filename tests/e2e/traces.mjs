@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { pageProcesses } from "./app.mjs";
 
 /** Fifty looks in a second. */
 const TICK = 20;
@@ -73,7 +74,9 @@ export class Traces {
     this.#lookAtProcesses();
     if ([...this.#commands].some((line) => this.#has(line))) this.#found.add("the table of processes");
     if ((await this.ipc()).some((line) => this.#has(line))) this.#found.add("what crosses to the page");
-    if (pageProcesses(this.#window.pid).some((pid) => this.#isInMemory(pid)))
+    const pages = pageProcesses(this.#window);
+    if (pages.length === 0) throw new Error("The page has no process.");
+    if (pages.some((pid) => this.#isInMemory(pid)))
       this.#found.add("the memory of the page's process");
     if (this.#has(this.#window.log)) this.#found.add("what was printed");
     for (const file of this.files(this.#home.beside))
@@ -146,23 +149,4 @@ function below(folder) {
   return entries
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-}
-
-/** The web processes whose ancestor is the window that a test opened. */
-function pageProcesses(ancestor) {
-  const parents = new Map();
-  const pages = [];
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      parents.set(pid, stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      if (stat.includes("(WebKitWebProces")) pages.push(pid);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const isOurs = (pid) => pid !== undefined && (pid === String(ancestor) || isOurs(parents.get(pid)));
-  const ours = pages.filter(isOurs);
-  if (ours.length === 0) throw new Error("The page has no process.");
-  return ours;
 }

@@ -122,12 +122,12 @@ pub(crate) fn answer(state: &mut State, request: &Request<Bytes>) -> (u16, Value
     }
 }
 
-/// Whether the request names loopback and JSON, and no page sent it.
+/// Whether the request names loopback and JSON, and no page sent it. Node's `fetch` says `sec-fetch-mode`; what only a
+/// browser says is the site.
 fn from_a_program(request: &Request<Bytes>) -> bool {
     let host = text(request, "host").unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let headers = request.headers();
-    // `Sec-Fetch-Mode` says nothing: Node sends it, too. A page sends it with its site.
     let of_a_page = ["origin", "referer", "sec-fetch-site"];
     ["127.0.0.1", "localhost"].contains(&name)
         && text(request, "content-type") == Some("application/json")

@@ -54,8 +54,9 @@ export class OpenDraft {
   #turns: Promise<void> = Promise.resolve();
   #waiting = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** The errors that the file on disk has anyway: saving does not make them. */
-  #known: ReadonlySet<string> = new Set();
+  /** The errors that the file on disk has anyway: saving does not make them. A page that is loaded again over unsaved text
+      counts what it finds there among them. */
+  #known: ReadonlySet<string> | undefined;
 
   constructor(backend: Backend, file: FileKind, toasts: Toasts, announce: (text: string) => void) {
     this.#backend = backend;
@@ -98,7 +99,7 @@ export class OpenDraft {
   get newErrors(): number[] {
     const bySection = new Map<OutlineEntry | undefined, number>();
     for (const { name, section, line } of errorsOf(this.#diagnosis))
-      if (!this.#known.has(name) && !bySection.has(section)) bySection.set(section, line);
+      if (!this.#known?.has(name) && !bySection.has(section)) bySection.set(section, line);
     return [...bySection.values()];
   }
 
@@ -289,18 +290,18 @@ export class OpenDraft {
 
   #learn(diagnosis: Diagnosis): void {
     this.#diagnosis = diagnosis;
-    if (diagnosis.unsavedLines > 0) return;
+    if (diagnosis.unsavedLines > 0 && this.#known !== undefined) return;
     this.#known = new Set(errorsOf(diagnosis).map((error) => error.name));
   }
 }
 
-/** The errors by what they are and in which section, because their lines move. */
+/** The errors by what they are and in which section, because their lines move, also those that a sentence names. */
 const errorsOf = ({ markers, outline }: Pick<Diagnosis, "markers" | "outline"> = { markers: [], outline: [] }) =>
   markers
     .filter(({ severity }) => severity === "error")
     .map(({ rule, message, startLine: line }) => {
       const section = sectionAt(outline, line);
-      return { name: `${rule} ${message} ${section?.name}`, section, line };
+      return { name: `${rule} ${message.replaceAll(/\d/g, "")} ${section?.name}`, section, line };
     });
 
 /** The whole line is marked; where on it the secret stands is the engine's knowledge. */

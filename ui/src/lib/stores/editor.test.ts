@@ -193,6 +193,23 @@ test("saving asks about an error that was not there, and about none that was", a
   await config().saveAnyway();
   expect(config().isAsking).toBe(false);
   expect(config().unsavedLines).toBe(0);
+  type(1, "# a line more, so that the sentence names another line\n");
+  await config().save();
+  expect(config().isAsking).toBe(false);
+});
+
+test("a page that is loaded again has the unsaved text, and saving it asks about nothing that stood there", async () => {
+  type(1, "# a comment\n");
+  await settle();
+  stores = new Stores(backend);
+  await stores.listen();
+  stores.editor.open();
+  await settle();
+  expect(config().unsavedLines).toBe(1);
+  expect(draft().text).toBe(sheet.text);
+  await config().save();
+  expect(config().isAsking).toBe(false);
+  expect(config().unsavedLines).toBe(0);
 });
 
 test("a damaged hidden secret is marked, and saving says so and writes nothing", async () => {
