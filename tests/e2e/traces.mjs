@@ -76,8 +76,7 @@ export class Traces {
     if ((await this.ipc()).some((line) => this.#has(line))) this.#found.add("what crosses to the page");
     const pages = pageProcesses(this.#window);
     if (pages.length === 0) throw new Error("The page has no process.");
-    if (pages.some((pid) => this.#isInMemory(pid)))
-      this.#found.add("the memory of the page's process");
+    if (pages.some((pid) => this.#isInMemory(pid))) this.#found.add("the memory of the page's process");
     if (this.#has(this.#window.log)) this.#found.add("what was printed");
     for (const file of this.files(this.#home.beside))
       if (!file.startsWith(this.#home.path)) this.#found.add(`the file ${file.slice(this.#home.beside.length + 1)}`);
