@@ -5,13 +5,7 @@
     reason = "the test writes files of its own, and runs the judge"
 )]
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::Arc,
-};
+use std::{fmt::Write as _, fs, path::Path, process::Command, sync::Arc};
 
 use proptest::{
     prelude::*,
@@ -148,7 +142,7 @@ fn a_thousand_random_edits_change_only_the_lines_they_name() {
         .expect("writing to a String");
     }
     fs::write(folder.join("edits.jsonl"), named).expect("written");
-    let judge = Command::new(python())
+    let judge = Command::new(rolecall_tests::python("python"))
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("edits/judge.py"))
         .arg(&folder)
         .output()
@@ -216,11 +210,4 @@ fn engine(folder: &Path) -> Arc<Engine> {
             ..Options::default()
         },
     )
-}
-
-fn python() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    std::env::var_os("ROLECALL_PYTHON_ENV")
-        .map_or_else(|| root.join("target/python"), PathBuf::from)
-        .join("bin/python")
 }

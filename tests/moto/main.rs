@@ -3,10 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "the test runs moto")]
 
 use std::{
-    env,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
 };
@@ -25,7 +23,7 @@ struct Moto {
 
 impl Moto {
     fn start() -> Self {
-        let mut process = Command::new(moto_server())
+        let mut process = Command::new(rolecall_tests::python("moto_server"))
             .args(["--host", "127.0.0.1", "--port", "0"])
             .env("PYTHONUNBUFFERED", "1")
             .stdin(Stdio::null())
@@ -62,14 +60,6 @@ impl Drop for Moto {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn moto_server() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    env::var_os("ROLECALL_PYTHON_ENV")
-        .map_or_else(|| target.join("python"), |folder| root.join(folder))
-        .join("bin/moto_server")
 }
 
 /// A home in memory whose calls go to this address.

@@ -2,7 +2,6 @@
 //! with. Each row at `assume` and at `env`: the exact sentence, what to do, the exit code, and the same in JSON.
 #![expect(
     clippy::disallowed_methods,
-    clippy::panic,
     reason = "the harness makes homes and runs the command"
 )]
 
@@ -79,7 +78,8 @@ const ENDED: &str = "<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Ass
     <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>\
     <Expiration>2020-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
-fn rows() -> Vec<Row> {
+/// An AWS that doesn't say what it should.
+fn of_the_server() -> Vec<Row> {
     vec![
         answered(
             "a page of HTML",
@@ -118,6 +118,12 @@ fn rows() -> Vec<Row> {
                 hint: "Choose another region, or switch this one on in the account's settings.",
             },
         ),
+    ]
+}
+
+/// A person who may not, at a time that is not, with values that are wrong.
+fn of_the_caller() -> Vec<Row> {
+    vec![
         Row {
             profile: "locked",
             ..row(
@@ -278,7 +284,7 @@ fn content(home: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn each_bad_input_has_its_sentence_its_hint_and_its_code_and_changes_nothing() {
-    for row in rows() {
+    for row in of_the_server().into_iter().chain(of_the_caller()) {
         let aws = LocalAws::start(World::documentation()).expect("a port");
         aws.advance(row.clock);
         let home = home(&aws.url(), row.config);
@@ -308,8 +314,7 @@ fn each_bad_input_has_its_sentence_its_hint_and_its_code_and_changes_nothing() {
 
             let told = ask(&["--json"]);
             assert_eq!(told.status.code(), Some(3), "{what}: {told:?}");
-            let document: Value = serde_json::from_slice(&told.stdout)
-                .unwrap_or_else(|error| panic!("{what}: {error}: {told:?}"));
+            let document: Value = serde_json::from_slice(&told.stdout).expect("JSON");
             let failure = json!({"code": row.wanted.code, "cause": row.wanted.cause, "message": message, "hint": hint});
             assert_eq!(document, json!({ "failure": failure }), "{what}");
         }

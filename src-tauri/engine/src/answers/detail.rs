@@ -175,9 +175,10 @@ impl Snapshot {
                 Source::StaticKeys => "Keys that never end. Nobody has asked AWS about them yet.",
                 Source::SessionKeys => "Keys of a session. Nothing says when they end.",
                 Source::Sso => "Set up right. Nobody is signed in at its portal.",
-                Source::AssumeRole | Source::CredentialSource => {
-                    "Set up right. Nobody has assumed this role yet."
-                }
+                Source::AssumeRole | Source::CredentialSource => match self.assumable(profile) {
+                    Assumable::No { .. } => "Nobody has assumed this role yet.",
+                    _ => "Set up right. Nobody has assumed this role yet.",
+                },
                 Source::WebIdentity => "A role with a token file, which another program renews.",
                 Source::Process => "A program gives the keys. Rolecall does not run it to look.",
                 Source::Login => "A console sign-in gives the keys.",

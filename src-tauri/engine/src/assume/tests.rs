@@ -308,6 +308,12 @@ async fn what_can_be_assumed_is_told_before_anybody_presses() {
         matches!(assumable("from-portal"), Assumable::No { why } if why.starts_with("portal gets its keys from a portal"))
     );
     assert!(matches!(assumable("strange"), Assumable::No { .. }));
+    let reason = |name| snapshot.detail(home.id(name)).expect("there").reason;
+    assert_eq!(
+        reason("local"),
+        "Set up right. Nobody has assumed this role yet."
+    );
+    assert_eq!(reason("strange"), "Nobody has assumed this role yet.");
     let no_role = home.assume("base", None).await.expect_err("no role");
     assert_eq!(no_role.cause, Some("assume.noRole"));
 }

@@ -301,7 +301,7 @@ async fn wherever_an_answer_ends_it_is_never_taken_for_another_one() {
         let whole = format!(
             "<AssumeRoleResponse><AssumeRoleResult>{inside}</AssumeRoleResult></AssumeRoleResponse>"
         );
-        let mut taken = 0;
+        let mut answers = 0;
         for end in 0..=whole.len() {
             let answer = Scripted::Page {
                 status: 200,
@@ -312,7 +312,7 @@ async fn wherever_an_answer_ends_it_is_never_taken_for_another_one() {
             let Ok(found) = port.assume_role(jo(&aws), deploy()).await else {
                 continue;
             };
-            taken += 1;
+            answers += 1;
             let text = |secret: &Secret| secret.expose(Purpose::SignRequest, str::to_owned);
             assert_eq!(found.keys.access_key_id, "ASIAIOSFODNN7EXAMPLE", "{end}");
             assert_eq!(text(&found.keys.secret_access_key), "secret", "{end}");
@@ -324,7 +324,7 @@ async fn wherever_an_answer_ends_it_is_never_taken_for_another_one() {
                 "{end}"
             );
         }
-        assert!((1..100).contains(&taken), "{taken} were taken");
+        assert!((1..100).contains(&answers), "{answers} were taken");
     }
 }
 
