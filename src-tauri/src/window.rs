@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use rolecall_engine::Engine;
-use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::NewWindowResponse};
+use tauri::{
+    App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::NewWindowResponse,
+};
 
 pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Result<()> {
     let title = if sample {
@@ -33,7 +36,7 @@ pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Resul
     survive_crashes(&window)
 }
 
-/// WebKitGTK leaves the window empty when the process that draws it dies. The views of the other systems load their
+/// `WebKitGTK` leaves the window empty when the process that draws it dies. The views of the other systems load their
 /// page again by themselves: wry tells `WKWebView` to, and `WebView2` shows a page that offers it.
 #[cfg(target_os = "linux")]
 fn survive_crashes(window: &WebviewWindow) -> tauri::Result<()> {
