@@ -55,7 +55,9 @@ describe("Session Token Changed", () => {
     await window.click(entry("Profiles"));
     await filter(window, "ac");
     await renew();
-    await window.see(text("Session Token Changed: the keys for acme were renewed outside Rolecall.", { within: waiting }));
+    await window.see(
+      text("Session Token Changed: the keys for acme were renewed outside Rolecall.", { within: waiting }),
+    );
     assert.match(await window.focused(), /searchbox|textbox/);
     await window.type("me");
     await window.see(profileRow("acme"));

@@ -65,6 +65,10 @@ impl Snapshot {
         let endpoint = form.endpoint.url().or_else(|| get("endpoint_url"));
         let roles = profile.and_then(|profile| roles.get(&profile.id));
         let roles = roles.into_iter().flatten();
+        let verified = self.verified_account(&form, role, profile);
+        let said = verified
+            .as_ref()
+            .map(|identity| identity.account_id.clone());
         Account {
             id,
             profile_id: profile.map(|profile| self.id(profile)),
@@ -73,8 +77,8 @@ impl Snapshot {
             region: form.region.clone().or_else(|| get("region")),
             endpoint,
             key_id: profile.and_then(|profile| self.base_key_id(profile)),
-            account_id: role.or(profile).and_then(words::account_id),
-            verified: self.verified_account(&form, role, profile),
+            account_id: said.or_else(|| role.or(profile).and_then(words::account_id)),
+            verified,
             roles: roles.map(|role| self.role_choice(*role)).collect(),
             unswitched: self.newer_of(account).any(|token| token.declined),
             form,

@@ -210,7 +210,9 @@ async fn what_aws_says_of_the_old_keys_is_shown_while_they_are_in_force_and_not_
     home.answer(false);
     let verified = home.engine.verify_account(home.account("Acme").id).await;
     let verified = verified.expect("they work");
-    assert_eq!(home.account("Acme").verified, Some(verified));
+    let account = home.account("Acme");
+    assert_eq!(account.account_id.as_ref(), Some(&verified.account_id));
+    assert_eq!(account.verified, Some(verified));
     let ticket = home.connections().declined_tokens.expect("put off").ticket;
     let yes = home.engine.answer_token_change(ticket, true);
     yes.expect("a late Yes");
