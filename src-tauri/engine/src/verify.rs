@@ -95,14 +95,21 @@ impl Snapshot {
     /// What AWS said last of the keys that a profile stands for.
     pub(crate) fn verified(&self, profile: Profile<'_>) -> Option<&Identity> {
         let session = self.live_session(profile);
-        let own = || {
-            let is_role = profile.source().assumes_role();
-            profile.get("aws_access_key_id").filter(|_| !is_role)
-        };
         let key = session
             .map(|session| session.keys.access_key_id.clone())
-            .or_else(|| own().map(|key| key.value.into_owned()))?;
+            .or_else(|| self.own_key_id(profile))?;
         self.around.verified.get(&key)
+    }
+
+    /// The key ID that a profile signs with itself: that of its file, unless a newer token there waits for a Yes.
+    fn own_key_id(&self, profile: Profile<'_>) -> Option<String> {
+        if profile.source().assumes_role() {
+            return None;
+        }
+        if let Some(newer) = self.newer_token(profile) {
+            return newer.held.as_ref().map(|keys| keys.access_key_id.clone());
+        }
+        Some(profile.get("aws_access_key_id")?.value.into_owned())
     }
 
     /// AWS can be asked who one is: there are keys, in the files or of a session.

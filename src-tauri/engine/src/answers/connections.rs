@@ -66,6 +66,9 @@ impl Snapshot {
         let roles = profile.and_then(|profile| roles.get(&profile.id));
         let roles = roles.into_iter().flatten();
         let verified = self.verified_account(&form, role, profile);
+        let said = verified
+            .as_ref()
+            .map(|identity| identity.account_id.clone());
         Account {
             id,
             profile_id: profile.map(|profile| self.id(profile)),
@@ -73,11 +76,8 @@ impl Snapshot {
             reason,
             region: form.region.clone().or_else(|| get("region")),
             endpoint,
-            key_id: profile.and_then(base_key_id),
-            account_id: verified
-                .as_ref()
-                .map(|identity| identity.account_id.clone())
-                .or_else(|| role.or(profile).and_then(words::account_id)),
+            key_id: profile.and_then(|profile| self.base_key_id(profile)),
+            account_id: said.or_else(|| role.or(profile).and_then(words::account_id)),
             verified,
             roles: roles.map(|role| self.role_choice(*role)).collect(),
             unswitched: self.newer_of(account).any(|token| token.declined),
@@ -130,6 +130,22 @@ impl Snapshot {
             why => self.reason(of, why),
         };
         (status, reason)
+    }
+
+    /// The key ID in force, its middle left out, of where a profile's chain ends, where that has keys.
+    fn base_key_id(&self, profile: Profile<'_>) -> Option<String> {
+        let base = profile.hops(usize::MAX).pop()?;
+        if let Some(newer) = self.newer_token(base) {
+            return newer.old_key.clone();
+        }
+        base.source().has_keys().then(|| short_key_id(base))?
+    }
+
+    /// The newer token that waits for the keys of a profile itself.
+    pub(crate) fn newer_token(&self, profile: Profile<'_>) -> Option<&NewerToken> {
+        let holder = Holder::of(profile)?;
+        let mut newer = self.around.newer_tokens.iter();
+        newer.find(|token| token.holder == holder)
     }
 
     /// The newer tokens that wait for those whose keys an account uses.
@@ -266,13 +282,8 @@ impl Snapshot {
 }
 
 /// The key ID, its middle left out, of where a profile's chain ends, where that has keys.
-fn base_key_id(profile: Profile<'_>) -> Option<String> {
-    let base = profile.hops(usize::MAX).pop()?;
-    base.source().has_keys().then(|| short_key_id(base))?
-}
-
 fn ended(token: &NewerToken) -> String {
-    let what = if token.is_held {
+    let what = if token.held.is_some() {
         "have ended"
     } else {
         "are gone with the restart"

@@ -77,8 +77,8 @@ pub(crate) struct NewerToken {
     pub new_key: Option<String>,
     pub old_ends_at: Option<Timestamp>,
     pub new_ends_at: Option<Timestamp>,
-    /// The old keys are in memory.
-    pub is_held: bool,
+    /// The old keys, where they are in memory.
+    pub held: Option<Arc<Keys>>,
     /// Until when they work, where something says so.
     pub held_until: Option<Timestamp>,
 }
@@ -93,7 +93,7 @@ impl NewerToken {
 
     /// The old keys work no longer, or are not in memory.
     pub(crate) fn has_ended(&self, now: Timestamp) -> bool {
-        !self.is_held || self.held_until.is_some_and(|at| at <= now)
+        self.held.is_none() || self.held_until.is_some_and(|at| at <= now)
     }
 }
 
@@ -192,7 +192,7 @@ impl Tokens {
                 new_key: new.key_id.clone(),
                 old_ends_at: old.ends_at,
                 new_ends_at: new.ends_at.filter(|_| !stale),
-                is_held: old.keys.is_some(),
+                held: old.keys.clone(),
                 held_until: old.ends_at.filter(|_| old.keys.is_some()),
             })
         });

@@ -204,6 +204,26 @@ async fn not_now_keeps_the_old_keys_until_their_end_and_never_asks_again() {
 }
 
 #[tokio::test]
+async fn what_aws_says_of_the_old_keys_is_shown_while_they_are_in_force_and_not_after() {
+    let home = Watched::acme(1).await;
+    home.renew(&keys("acme", 2)).await;
+    home.answer(false);
+    let verified = home.engine.verify_account(home.account("Acme").id).await;
+    let verified = verified.expect("they work");
+    let account = home.account("Acme");
+    assert_eq!(account.account_id.as_ref(), Some(&verified.account_id));
+    assert_eq!(account.verified, Some(verified));
+    let ticket = home.connections().declined_tokens.expect("put off").ticket;
+    let yes = home.engine.answer_token_change(ticket, true);
+    yes.expect("a late Yes");
+    assert_eq!(
+        home.account("Acme").verified,
+        None,
+        "the new ones are others"
+    );
+}
+
+#[tokio::test]
 async fn after_a_restart_a_declined_token_is_not_asked_about_and_its_accounts_say_so() {
     let home = Watched::acme(1).await;
     home.renew(&keys("acme", 2)).await;
