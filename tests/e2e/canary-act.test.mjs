@@ -116,7 +116,7 @@ const portalToken = (kind, from) =>
 
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: role("navigation") });
 /** Where the text of a file is; a click into it puts the cursor there. */
-const written = css(".file .text");
+const written = css(".file .text:has(.view-line)");
 const inDetail = (of, name) => role(of, name, { within: detail });
 
 describe("after everything that can be done", () => {
