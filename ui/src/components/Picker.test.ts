@@ -18,9 +18,11 @@ async function open(): Promise<void> {
   await waitFor(() => expect(document.activeElement).toBe(field()));
 }
 
+let host: ReturnType<typeof render<typeof PickerHost>>;
+
 beforeEach(() => {
   onchoose.mockReset();
-  render(PickerHost, { names, onchoose });
+  host = render(PickerHost, { names, onchoose });
 });
 
 test("an arrow opens it, the field has the focus, and what is chosen is the active row", async () => {
@@ -47,6 +49,16 @@ test("typing narrows the list, and its first row is the active one", async () =>
   await type("777");
   await waitFor(() => expect(active()).toBe("name-777"));
   await key("Enter");
+  expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777");
+});
+
+test("Enter waits for the rows that answer what was typed, and takes the first of those", async () => {
+  await open();
+  await host.rerender({ names: ["name-1777"], isLate: true, onchoose });
+  await type("777");
+  await key("Enter");
+  expect(onchoose).not.toHaveBeenCalled();
+  await host.rerender({ names, isLate: false, onchoose });
   expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777");
 });
 

@@ -6,6 +6,7 @@ import { Latest } from "./latest.svelte";
 export class Finder {
   readonly #latest: Latest<string, number[]>;
   #ids = $state.raw<readonly number[]>([]);
+  #isLate = $state(false);
 
   constructor(backend: Backend) {
     this.#latest = new Latest(
@@ -15,8 +16,8 @@ export class Finder {
         });
         return answer.groups.flatMap((group) => group.ids);
       },
-      (ids) => (this.#ids = ids),
-      () => (this.#ids = []),
+      (ids) => this.#learn(ids),
+      () => this.#learn([]),
     );
   }
 
@@ -25,7 +26,18 @@ export class Finder {
     return this.#ids;
   }
 
+  /** They still answer the filter before. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
   find(filter: string): void {
+    this.#isLate = true;
     this.#latest.ask(filter);
+  }
+
+  #learn(ids: readonly number[]): void {
+    this.#ids = ids;
+    this.#isLate = false;
   }
 }
