@@ -14,11 +14,11 @@ export const sampleWorld = fileURLToPath(new URL("../assets/sample-world.toml", 
  * Answers `{ url, mfa, control, stop }`: where it listens, the code that each device shows by its serial number, a
  * command of its control route, and its end.
  */
-export async function startLocalAws(args = ["--world", sampleWorld]) {
-  const process = spawn(localAws, args, { stdio: ["pipe", "pipe", "inherit"] });
+export async function startLocalAws(args = ["--world", sampleWorld], program = localAws) {
+  const process = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(process, "close");
   const { value } = await createInterface({ input: process.stdout })[Symbol.asyncIterator]().next();
-  if (value === undefined) throw new Error(`${localAws} ended before it said where it listens.`);
+  if (value === undefined) throw new Error(`${program} ended before it said where it listens.`);
   const { url, mfa } = JSON.parse(value);
   return {
     url,

@@ -8,6 +8,7 @@ import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { root, seconds, step } from "../../scripts/run.mjs";
 import { buildPage, features } from "../../scripts/build.mjs";
+import { measureAssume } from "./assume.mjs";
 import { measureCommand } from "./command.mjs";
 import { buildPeers } from "./cost.mjs";
 import { makeHome } from "./home.mjs";
@@ -19,7 +20,8 @@ const isShort = process.argv.includes("--short");
 const sizes = isShort ? [100, 1000, 10_000] : [100, 10_000, 100_000];
 const rounds = isShort ? { command: 9, parse: 10 } : { command: 9, parse: 15, window: 5 };
 
-const packages = isShort ? ["-p", "rolecall-cli"] : ["-p", "rolecall-cli", "-p", "rolecall-app", ...features];
+const programs = ["-p", "rolecall-cli", "-p", "local-aws"];
+const packages = isShort ? programs : [...programs, "-p", "rolecall-app", ...features];
 if (!isShort) await step("Building the page", ...buildPage);
 await step("Building Rolecall as it is shipped", "cargo", ["build", "--release", "--locked", "--quiet", ...packages]);
 await step("Building the peers", ...buildPeers);
@@ -35,6 +37,7 @@ try {
   });
   const results = [
     await measured("Measuring the command", () => measureCommand([empty, small, large], rounds.command)),
+    await measured("Measuring an assumed role", () => measureAssume([100, 10_000], rounds.command, folder)),
     await measured("Measuring reading alone", () => measureParse([small, large], rounds.parse)),
   ];
   if (!isShort)

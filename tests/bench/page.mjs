@@ -10,6 +10,9 @@ const WATCHES = `
   const options = () => [...document.querySelectorAll("[role=option]")];
   const named = (name) => options().some((option) => option.textContent.includes(name));
   const height = () => document.querySelector("[role=listbox] > *")?.style.height;
+  const marks = () => document.querySelector("section[aria-label='Problems in this file'] h3")?.textContent;
+  const marked = marks();
+  const asked = "dialog[open] h2, [role=region][aria-label=Question]";
   const look = () => [document.querySelector("h1")?.textContent, height(), ...options().map((option) => option.textContent)].join();
   const kinds = {
     rows: () => options().length > 0,
@@ -17,6 +20,8 @@ const WATCHES = `
     view: (before) => look() !== before && document.querySelector("h1")?.textContent !== before.split(",")[0],
     there: (before, name) => named(name),
     gone: (before, name) => options().length > 0 && !named(name),
+    marks: () => marks() !== undefined && marks() !== marked,
+    asked: () => [...document.querySelectorAll(asked)].some((one) => one.textContent.includes("Session Token Changed")),
   };
 `;
 
@@ -54,7 +59,10 @@ export async function firstRows(page) {
   return (await page.until("the first rows", seen, PATIENCE)).at;
 }
 
-/** Milliseconds from the event that `act` causes to what comes of it: another `list`, or another `view` with its list. */
+/**
+ * Milliseconds from the event that `act` causes to what comes of it: another `list`, another `view` with its list, or
+ * other `marks` in the file editor.
+ */
 export async function afterKey(page, kind, event, act) {
   await page.evaluate(BEGIN, kind, event);
   await act();
@@ -62,11 +70,11 @@ export async function afterKey(page, kind, event, act) {
   return seen - began;
 }
 
-/** Milliseconds from when `act` is done to when the row of `name` is `there` or `gone`. */
+/** Milliseconds from when `act` is done to when the row of `name` is `there` or `gone`, or a question is `asked`. */
 export async function afterChange(page, kind, name, act) {
   await page.evaluate(BEGIN, kind, null, name);
   const done = await act();
-  return (await page.until(`${name} to be ${kind}`, () => page.evaluate(SEEN), PATIENCE)).at - done;
+  return (await page.until(`${name ?? "a question"} to be ${kind}`, () => page.evaluate(SEEN), PATIENCE)).at - done;
 }
 
 /** How many rows the page really holds. */

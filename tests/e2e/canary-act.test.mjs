@@ -1,7 +1,7 @@
 // The canary test of all that the window does: both files edited, compared and saved, roles assumed with codes and
 // refusals, accounts, tokens that another program renews, AWS that breaks off. Secrets are in the files, in the AWS
-// beside them and in what that hands out. They must be in no place where they don't belong, at no time of the walk. Then
-// each way out is opened on purpose, and the same search must find the canary there.
+// beside them and in what that hands out. They must be in no place where they don't belong, at no time of the walk; that
+// the search would see them is the claim of `canary-leaks.test.mjs`.
 // The window is the steered build, which records what crosses to its page; else it is as people get it.
 // Two things are not claimed. What a person types stays in the page's memory: the MFA code is looked for everywhere
 // else. And the clipboard has what a person copied there.
@@ -116,7 +116,7 @@ const portalToken = (kind, from) =>
 
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: role("navigation") });
 /** Where the text of a file is; a click into it puts the cursor there. */
-const written = css(".file .text");
+const written = css(".file .text:has(.view-line)");
 const inDetail = (of, name) => role(of, name, { within: detail });
 
 describe("after everything that can be done", () => {
@@ -282,7 +282,8 @@ describe("after everything that can be done", () => {
     await window.press("Control+Shift+n");
     await window.see(role("dialog"));
     await window.click(role("button", /^Profile:/));
-    await window.click(role("option", /^power/));
+    await window.type("power");
+    await window.press("Enter");
     await window.see(role("button", /^Profile: power/));
     await traces.look();
     await window.click(role("button", "Save and verify"));
@@ -354,37 +355,6 @@ describe("after everything that can be done", () => {
       "what crosses to the page",
     ]);
   });
-});
-
-describe("a leak that is switched on is found:", () => {
-  const base64 = Buffer.from(`of ${CANARY}!`).toString("base64");
-  // What is on the page or crosses to it is in the page's memory, too.
-  const memory = "the memory of the page's process";
-  for (const [leak, words, places] of [
-    ["log", base64, ["what was printed"]],
-    ["ipc", CANARY, [memory, "what crosses to the page"]],
-    ["dom", CANARY, [memory, "the page"]],
-    ["process", `--token=${CANARY}`, ["the table of processes"]],
-    ["data", Buffer.from(CANARY).toString("hex"), ["the file data/rolecall/leaked"]],
-  ])
-    test(leak, async () => {
-      const home = Home.with({ ".aws/config": "[profile one]\nregion = eu-west-1\n", canary: words });
-      const clock = join(home.beside, "clock");
-      const window = await openWindow(home, {
-        clock,
-        env: { ROLECALL_TEST_LEAK: leak, ROLECALL_TEST_CANARY: join(home.path, "canary") },
-      });
-      const traces = new Traces(window, home, CANARY);
-      try {
-        await window.click(profileRow("one"));
-        await window.see(inDetail("heading", "one"));
-        assert.deepEqual(await traces.places(), places);
-      } finally {
-        traces.stop();
-        await window.close();
-        home.remove();
-      }
-    });
 });
 
 async function open(window, name) {
