@@ -328,7 +328,8 @@ describe("after everything that can be done", () => {
       [".aws/config", ".aws/credentials", cache, "world.toml"],
     );
     assert.deepEqual(await window.errors(), []);
-    const { rate, commands } = traces.watched;
+    const { rate, commands, titles } = traces.watched;
+    assert.match(titles, /^Rolecall$/m);
     assert.ok(rate > 10, `the table of processes was looked at ${rate} times a second`);
     assert.ok(commands.some((line) => line.includes("rolecall-app-steered")));
     const ipc = await traces.ipc();

@@ -2,7 +2,7 @@
 // that draws it, the table of processes, what was printed, what was kept. Words are looked for by a part of them that
 // is letters and digits, which JSON and percent-encoding leave alone, and in the forms that change it.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -44,6 +44,7 @@ export class Traces {
   #forms = [];
   #found = new Set();
   #commands = new Set();
+  #titles = "";
   #looks = 0;
   #since = Date.now();
   #timer;
@@ -64,8 +65,10 @@ export class Traces {
   /** Looks at the page and at the titles of all windows, as they are now. */
   async look() {
     if (this.#has(await this.#window.evaluate(PAGE))) this.#found.add("the page");
-    const titles = execFileSync("xdotool", ["search", "--name", ".", "getwindowname", "%@"], { encoding: "utf8" });
-    if (this.#has(titles)) this.#found.add("a title");
+    // A window may go while its name is asked for; then the names before it still count.
+    const { stdout } = spawnSync("xdotool", ["search", "--name", ".", "getwindowname", "%@"]);
+    if (this.#has(stdout)) this.#found.add("a title");
+    this.#titles += stdout;
   }
 
   /** Where a secret was or is, apart from the files below the home. */
@@ -93,9 +96,10 @@ export class Traces {
     return (await this.#window.evaluate("return window.__ipc")) ?? [];
   }
 
-  /** How often in a second the table of processes was looked at, and whose commands were seen. */
+  /** How often in a second the table of processes was looked at, and which commands and titles were seen. */
   get watched() {
-    return { rate: (this.#looks * 1000) / (Date.now() - this.#since), commands: [...this.#commands] };
+    const rate = (this.#looks * 1000) / (Date.now() - this.#since);
+    return { rate, commands: [...this.#commands], titles: this.#titles };
   }
 
   stop() {
