@@ -1,6 +1,6 @@
 // A picker by the keyboard alone, as the pattern of a combobox asks for it.
 
-import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 import PickerHost from "./PickerHost.test.svelte";
 
@@ -48,6 +48,19 @@ test("typing narrows the list, and its first row is the active one", async () =>
   await waitFor(() => expect(active()).toBe("name-777"));
   await key("Enter");
   expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777");
+});
+
+test("Enter takes what the text finds, not what stood there while that was on its way", async () => {
+  cleanup();
+  let resolve = () => undefined as void;
+  const answer = new Promise<void>((done) => (resolve = done));
+  render(PickerHost, { names, onchoose, answer });
+  await open();
+  await type("777");
+  await key("Enter");
+  expect(onchoose).not.toHaveBeenCalled();
+  resolve();
+  await waitFor(() => expect(onchoose).toHaveBeenCalledExactlyOnceWith("name-777"));
 });
 
 test("where nothing matches it says so, and Enter takes nothing", async () => {

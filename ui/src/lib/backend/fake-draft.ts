@@ -365,7 +365,11 @@ function markersOf(file: FileKind, line: string, number: number, names: Readonly
   if (line !== "" && !/^[[#;\s]/.test(line) && !line.includes("="))
     return [
       on(line, {
-        ...{ rule: "line.unreadable", severity: "error", message: `Line ${number} of ${file} is neither a section nor a setting.` },
+        ...{
+          rule: "line.unreadable",
+          severity: "error",
+          message: `Line ${number} of ${file} is neither a section nor a setting.`,
+        },
         why: "The AWS CLI refuses the whole file.",
         fixes: [{ title: "Make it a comment", safety: "choice", changes: [change(line, `# ${line}`)] }],
       }),

@@ -25,7 +25,9 @@ export class Finder {
     return this.#ids;
   }
 
-  find(filter: string): void {
+  /** Done when the rows are those that answer it. */
+  find(filter: string): Promise<void> {
     this.#latest.ask(filter);
+    return this.#latest.answered;
   }
 }

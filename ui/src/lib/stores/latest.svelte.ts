@@ -13,6 +13,7 @@ export class Latest<Question, Answer> {
   readonly #refuse: (failure: FailureView, question: Question) => void;
   #current: { question: Question } | undefined;
   #isOnItsWay = false;
+  #answered: Promise<void> = Promise.resolve();
   #isStale = false;
   #isSlow = $state(false);
 
@@ -35,17 +36,22 @@ export class Latest<Question, Answer> {
     return this.#isSlow;
   }
 
+  /** Done when the newest question is answered. */
+  get answered(): Promise<void> {
+    return this.#answered;
+  }
+
   ask(question: Question): void {
     this.#current = { question };
     this.#isStale = true;
-    if (!this.#isOnItsWay) void this.#run();
+    if (!this.#isOnItsWay) this.#answered = this.#run();
   }
 
   /** Asks the newest question once more: the world has changed. An answer on its way is still shown first. */
   again(): void {
     if (this.#current === undefined) return;
     this.#isStale = true;
-    if (!this.#isOnItsWay) void this.#run();
+    if (!this.#isOnItsWay) this.#answered = this.#run();
   }
 
   /** Nothing is wanted any more. */
