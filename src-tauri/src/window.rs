@@ -36,8 +36,8 @@ pub(crate) fn open(app: &App, engine: Arc<Engine>, sample: bool) -> tauri::Resul
     survive_crashes(&window)
 }
 
-/// `WebKitGTK` leaves the window empty when the process that draws it dies. The views of the other systems load their
-/// page again by themselves: wry tells `WKWebView` to, and `WebView2` shows a page that offers it.
+/// `WebKitGTK` leaves the window empty when the process that draws it dies, and Tauri does not say so; so its own signal
+/// is heard.
 #[cfg(target_os = "linux")]
 fn survive_crashes(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{LoadEvent, WebViewExt};
@@ -60,6 +60,7 @@ fn survive_crashes(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
+/// The views of the other systems are left to what they do by themselves.
 #[cfg(not(target_os = "linux"))]
 fn survive_crashes(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())

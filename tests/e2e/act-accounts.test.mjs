@@ -46,7 +46,6 @@ describe("on the sample home", () => {
     await window.miss(sheet);
     await window.see(said("user/acme-ci"));
     await window.see(said(/^1111.2222.3333$/));
-    await window.see(said(/^Verified just now/));
     await window.see(entry("Accounts 1"));
   });
 
