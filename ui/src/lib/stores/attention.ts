@@ -5,6 +5,7 @@ const EDITED = "input, textarea, select, [contenteditable=true], [role=textbox],
 
 /** A window that is just opening counts as looked at, though the system may not have given it the focus yet. */
 export function mayTakeFocus(isOpening = false): boolean {
-  const isLookedAt = isOpening || document.hasFocus();
+  // A minimised window may still say that it has the focus.
+  const isLookedAt = isOpening || (document.hasFocus() && document.visibilityState === "visible");
   return isLookedAt && !document.activeElement?.matches(EDITED) && document.querySelector("dialog[open]") === null;
 }
