@@ -62,6 +62,7 @@ chromium                 command -v chromium
 xdotool                  command -v xdotool
 imagemagick              command -v import
 xclip                    command -v xclip
+dbus-bin                 command -v dbus-monitor
 strace                   command -v strace
 util-linux               command -v setpriv && command -v unshare
 LIST
