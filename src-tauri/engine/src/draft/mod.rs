@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use rolecall_core::{
-    document::{Document, Encoding},
+    document::{DamagedToken, Document, Encoding},
     edit::{Change, Merge, Spot, Tally, Typed, keep_mine, merge, tally},
     profiles::File,
 };
@@ -86,9 +86,7 @@ impl Engine {
         changes: &[TextChange],
     ) -> Result<u32, Failure> {
         let file: File = file.into();
-        if let Some(failure) = read_only(&self.snapshot(), file) {
-            return Err(failure);
-        }
+        editable(&self.snapshot(), file)?;
         let mut drafts = lock(&self.drafts);
         let held = drafts.held(file)?;
         if held.version != version {
@@ -177,6 +175,7 @@ impl Engine {
     pub fn show_secrets(self: &Arc<Self>, file: FileKind, shown: bool) -> Result<Draft, Failure> {
         let file = file.into();
         let snapshot = self.snapshot();
+        editable(&snapshot, file)?;
         let mut drafts = lock(&self.drafts);
         self.turn(drafts.held(file)?, file, shown)?;
         if shown {
@@ -197,6 +196,8 @@ impl Engine {
 
     fn save_once(&self, file: File) -> Result<SaveOutcome, Failure> {
         let _one_at_a_time = lock(&self.saving);
+        // The draft of such a file is empty, and must never be what the file becomes.
+        editable(&self.snapshot(), file)?;
         let (mut base, mut new) = {
             let mut drafts = lock(&self.drafts);
             let held = drafts.held(file)?;
@@ -295,17 +296,15 @@ impl Engine {
         if held.shows_secrets {
             return Ok(bytes);
         }
-        lock(&self.masker).unmask(&bytes).map_err(|damaged| {
-            let lines: Vec<u32> = damaged.iter().map(|token| number(token.line) + 1).collect();
-            Failure::damaged_secrets(file.name(), &lines)
-        })
+        let bytes = lock(&self.masker).unmask(&bytes);
+        bytes.map_err(|damaged| Failure::damaged_secrets(file.name(), &lines_of(&damaged)))
     }
 
     /// A draft of what is on disk.
     fn fresh(&self, snapshot: &Snapshot, file: File, version: u32, shows_secrets: bool) -> Held {
         let document = snapshot.home().document(file);
-        let editable = document.filter(|_| read_only(snapshot, file).is_none());
-        let typed = self.shown(editable, shows_secrets);
+        let shown = document.filter(|_| editable(snapshot, file).is_ok());
+        let typed = self.shown(shown, shows_secrets);
         Held {
             base: document.map(|document| Arc::new(Document::parse(document.bytes().to_vec()))),
             clean: typed.bytes(),
@@ -363,7 +362,7 @@ impl Engine {
             version: held.version,
             text: held.typed.text(),
             shows_secrets: held.shows_secrets,
-            read_only: read_only(snapshot, file).map(|failure| failure.view()),
+            read_only: editable(snapshot, file).err().map(|failure| failure.view()),
             new: held.base.is_none() && snapshot.home().document(file).is_none(),
             moved: self.moved(snapshot, held, file),
             diagnosis: self.diagnosis(snapshot, drafts, file),
@@ -396,17 +395,19 @@ impl Engine {
             .as_ref()
             .expect("its caller put it there");
         let documents = File::BOTH.map(|file| match &drafts.0[file as usize] {
-            Some(draft) if !draft.is_clean() => Some(Document::parse(draft.typed.bytes())),
+            Some(draft) if draft.shows_secrets || !draft.is_clean() => {
+                Some(Document::parse(draft.typed.bytes()))
+            }
             _ => snapshot
                 .masked(file)
                 .map(|masked| Document::parse(masked.bytes().to_vec())),
         });
         let bytes = held.typed.bytes();
-        let damaged = match lock(&self.masker).unmask(&bytes) {
-            Err(damaged) if !held.shows_secrets => {
-                damaged.iter().map(|token| number(token.line) + 1).collect()
-            }
-            _ => Vec::new(),
+        let damaged = if held.shows_secrets {
+            Vec::new()
+        } else {
+            let damaged = lock(&self.masker).unmask(&bytes).err().unwrap_or_default();
+            lines_of(&damaged)
         };
         Diagnosis {
             version: held.version,
@@ -425,20 +426,25 @@ impl Drafts {
     }
 }
 
-/// Why a file can only be looked at, if so.
-fn read_only(snapshot: &Snapshot, file: File) -> Option<Failure> {
+/// Whether a file can be typed in.
+///
+/// # Errors
+/// Why it can only be looked at.
+fn editable(snapshot: &Snapshot, file: File) -> Result<(), Failure> {
     if let FileFound::Failed(failure) = snapshot.found(file) {
-        return Some(failure.clone());
+        return Err(failure.clone());
     }
-    let document = snapshot.home().document(file)?;
+    let Some(document) = snapshot.home().document(file) else {
+        return Ok(());
+    };
     let size = document.bytes().len() as u64;
     if size > EDIT_LIMIT {
-        return Some(Failure::too_large_to_edit(file.name(), size, EDIT_LIMIT));
+        return Err(Failure::too_large_to_edit(file.name(), size, EDIT_LIMIT));
     }
     match document.encoding() {
-        Encoding::Utf8 | Encoding::Utf8WithMark => None,
-        Encoding::Utf16 => Some(Failure::not_text(file.name(), "text in UTF-16")),
-        Encoding::Binary => Some(Failure::not_text(file.name(), "no text")),
+        Encoding::Utf8 | Encoding::Utf8WithMark => Ok(()),
+        Encoding::Utf16 => Err(Failure::not_text(file.name(), "text in UTF-16")),
+        Encoding::Binary => Err(Failure::not_text(file.name(), "no text")),
     }
 }
 
@@ -474,6 +480,11 @@ fn typed_change(change: &TextChange) -> Change {
     }
 }
 
-fn number(line: usize) -> u32 {
-    u32::try_from(line).expect("a file has fewer lines than bytes")
+/// Where they stand, the first line being 1.
+fn lines_of(damaged: &[DamagedToken]) -> Vec<u32> {
+    let number = |token: &DamagedToken| u32::try_from(token.line + 1);
+    let lines = damaged.iter().map(number);
+    lines
+        .map(|line| line.expect("a file has fewer lines than bytes"))
+        .collect()
 }

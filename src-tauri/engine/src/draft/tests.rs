@@ -335,6 +335,19 @@ fn a_file_marked_read_only_is_left_alone_with_the_command_that_helps() {
 }
 
 #[test]
+fn a_file_that_can_only_be_looked_at_is_never_saved_as_the_empty_draft_it_has() {
+    let mut large = b"# much\n".repeat(1 << 20);
+    large.extend(b"# more\n".repeat(1 << 18));
+    for bytes in [b"\xff\xfe[\0a\0]\0".to_vec(), vec![0; 64], large] {
+        let (desk, draft) = Desk::with(&bytes);
+        assert!(draft.read_only.is_some() && draft.text.is_empty());
+        assert!(desk.engine.save_draft(FileKind::Config).is_err());
+        assert!(desk.engine.show_secrets(FileKind::Config, true).is_err());
+        assert!(desk.disk.content(CONFIG).expect("the file") == bytes);
+    }
+}
+
+#[test]
 fn a_file_with_two_names_is_not_split() {
     let (desk, _) = Desk::with(TEXT.as_bytes());
     desk.disk.names(CONFIG, 2);
