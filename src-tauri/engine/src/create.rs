@@ -5,7 +5,14 @@ use std::{io, path::Path};
 
 use rolecall_core::profiles::File;
 
-use crate::{failure::Failure, locate::Places, world::World};
+use crate::{
+    failure::Failure,
+    locate::Places,
+    world::{
+        World,
+        disk::{make_folders, write_all},
+    },
+};
 
 /// Creates these files, and the folder they are in.
 ///
@@ -18,7 +25,7 @@ pub(crate) fn create_files(world: &World, places: &Places, files: &[File]) -> Re
         };
         let shown = places.shown(path);
         let folder = path.parent().unwrap_or(path);
-        if let Err(error) = make_folder(world, folder) {
+        if let Err(error) = make_folders(&*world.disk, folder) {
             return Err(Failure::unwritable(
                 &places.shown(folder),
                 &error,
@@ -38,28 +45,10 @@ pub(crate) fn create_files(world: &World, places: &Places, files: &[File]) -> Re
     Ok(())
 }
 
-/// Creates a folder and those above it, private, where nothing is.
-pub(crate) fn make_folder(world: &World, folder: &Path) -> io::Result<()> {
-    match world.disk.stat(folder) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if let Some(parent) = folder.parent() {
-                make_folder(world, parent)?;
-            }
-            world.disk.make_folder(folder, 0o700)
-        }
-        Err(error) => Err(error),
-    }
-}
-
 fn create(world: &World, path: &Path, text: &str) -> io::Result<()> {
     let mut open = world.disk.create(path, 0o600)?;
     let mut fill = || {
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            let count = open.write(rest)?;
-            rest = &rest[count..];
-        }
+        write_all(open.as_mut(), text.as_bytes())?;
         open.sync()
     };
     fill().inspect_err(|_| {

@@ -144,8 +144,15 @@ fn refuse(stat: &Stat, file: File) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// Reads a file to its end, but no more than the limit and a little.
+pub(crate) fn read_file(world: &World, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut open = world.disk.open(path)?;
+    let size = open.stat()?.size;
+    read_to_end(open.as_mut(), size, limit)
+}
+
 /// Reads on to the end, or until `limit` is passed; `size` is how much to expect.
-pub(crate) fn read_to_end(open: &mut dyn OpenFile, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+fn read_to_end(open: &mut dyn OpenFile, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let size = usize::try_from(size.min(limit)).unwrap_or(0);
     let mut bytes = vec![0; size + 1];
     let mut filled = 0;
@@ -215,11 +222,7 @@ fn see_token(world: &World, path: &Path, key: &MaskKey) -> Option<SsoToken> {
     if !is_file(stat) {
         return Some(SsoToken::Unreadable);
     }
-    let read = world
-        .disk
-        .open(path)
-        .and_then(|mut open| read_to_end(open.as_mut(), stat.size, TOKEN_LIMIT));
-    match read {
+    match read_file(world, path, TOKEN_LIMIT) {
         Ok(bytes) => Some(caches::sso_token(&bytes, key)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(_) => Some(SsoToken::Unreadable),

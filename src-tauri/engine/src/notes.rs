@@ -9,7 +9,14 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{failure::Failure, look::read_to_end, world::World};
+use crate::{
+    failure::Failure,
+    look::read_file,
+    world::{
+        World,
+        disk::{make_folders, write_all},
+    },
+};
 
 /// Far more than a person's notes need; ten thousand remembered tokens are 2 MB.
 const LIMIT: u64 = 16 << 20;
@@ -111,9 +118,7 @@ pub(crate) fn data_folder(world: &World) -> Option<PathBuf> {
 
 /// Reads a file of the data folder.
 pub(crate) fn read(world: &World, path: &Path) -> io::Result<Vec<u8>> {
-    let mut open = world.disk.open(path)?;
-    let size = open.stat()?.size;
-    let bytes = read_to_end(open.as_mut(), size, LIMIT)?;
+    let bytes = read_file(world, path, LIMIT)?;
     if bytes.len() as u64 > LIMIT {
         return Err(io::Error::other("it is larger than notes are"));
     }
@@ -123,33 +128,15 @@ pub(crate) fn read(world: &World, path: &Path) -> io::Result<Vec<u8>> {
 /// Puts a file into the data folder, in place of what was there, and makes the folder where it is missing.
 pub(crate) fn write_whole(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
-    make_folders(world, folder)?;
+    make_folders(&*world.disk, folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let new = folder.join(format!(".{name}.new"));
     // Left over from a write that was cut short.
     let _ = world.disk.remove(&new);
     let mut open = world.disk.create(&new, 0o600)?;
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let count = open.write(rest)?;
-        rest = &rest[count..];
-    }
+    write_all(open.as_mut(), bytes)?;
     open.sync()?;
     drop(open);
     world.disk.rename(&new, path)?;
     world.disk.sync_folder(folder)
-}
-
-fn make_folders(world: &World, folder: &Path) -> io::Result<()> {
-    if world.disk.stat(folder).is_ok() {
-        return Ok(());
-    }
-    let Some(parent) = folder.parent() else {
-        return Ok(());
-    };
-    make_folders(world, parent)?;
-    match world.disk.make_folder(folder, 0o700) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made.and_then(|()| world.disk.sync_folder(parent)),
-    }
 }

@@ -12,13 +12,12 @@ use std::{
 use rolecall_core::profiles::File;
 
 use crate::{
-    create::make_folder,
     failure::Failure,
     locate::Places,
-    look::{Seen, VIEW_LIMIT, read_to_end, see},
+    look::{Seen, VIEW_LIMIT, read_file, see},
     world::{
         World,
-        disk::{OpenFile, Stat},
+        disk::{OpenFile, Stat, make_folders, write_all},
     },
 };
 
@@ -108,7 +107,7 @@ impl Place<'_> {
     ) -> io::Result<Put> {
         let disk = &self.world.disk;
         let folder = self.target.parent().unwrap_or(self.target);
-        make_folder(self.world, folder)?;
+        make_folders(&**disk, folder)?;
         let mut open = disk.create(self.beside, 0o600)?;
         let filled = fill(open.as_mut(), before, self.new);
         drop(open);
@@ -154,7 +153,7 @@ impl Place<'_> {
     fn look_back(&self, base: &[u8]) -> io::Result<Put> {
         let disk = &self.world.disk;
         // What can't be looked at is not removed either.
-        let Ok(displaced) = read(self.world, self.beside) else {
+        let Ok(displaced) = read_file(self.world, self.beside, VIEW_LIMIT) else {
             return Ok(Put::Done);
         };
         if displaced == base {
@@ -162,7 +161,7 @@ impl Place<'_> {
             return Ok(Put::Done);
         }
         disk.exchange(self.beside, self.target)?;
-        match read(self.world, self.beside) {
+        match read_file(self.world, self.beside, VIEW_LIMIT) {
             Ok(ours) if ours == self.new => self.clear(),
             // Somebody wrote over ours in between: the newer one stands, the older one is kept beside.
             _ => disk.exchange(self.beside, self.target)?,
@@ -176,21 +175,8 @@ impl Place<'_> {
     }
 }
 
-fn read(world: &World, path: &Path) -> io::Result<Vec<u8>> {
-    let mut open = world.disk.open(path)?;
-    let size = open.stat()?.size;
-    read_to_end(open.as_mut(), size, VIEW_LIMIT)
-}
-
 fn fill(open: &mut dyn OpenFile, before: Option<Stat>, new: &[u8]) -> io::Result<()> {
-    let mut rest = new;
-    while !rest.is_empty() {
-        let count = open.write(rest)?;
-        if count == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        rest = &rest[count..];
-    }
+    write_all(open, new)?;
     if let Some(before) = before {
         let mut mode = before.mode;
         if let (Some(owner), Some(group)) = (before.owner, before.group) {

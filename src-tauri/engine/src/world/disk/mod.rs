@@ -89,6 +89,41 @@ pub trait OpenFile: Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
+/// Writes all of the bytes.
+///
+/// # Errors
+/// As the system says; `WriteZero` when it takes no more and does not say why.
+pub fn write_all(open: &mut dyn OpenFile, bytes: &[u8]) -> io::Result<()> {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match open.write(rest)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            count => rest = &rest[count..],
+        }
+    }
+    Ok(())
+}
+
+/// Creates a folder and those above it, private, where nothing is, and waits until they are on the disk.
+///
+/// # Errors
+/// As the system says; what was made by then stays.
+pub fn make_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    match disk.stat(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        found => return found.map(|_| ()),
+    }
+    let parent = folder.parent().unwrap_or(folder);
+    if parent != folder {
+        make_folders(disk, parent)?;
+    }
+    match disk.make_folder(folder, 0o700) {
+        // Another program was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.and_then(|()| disk.sync_folder(parent)),
+    }
+}
+
 /// Folders that are being watched.
 pub trait FolderWatch: Send {
     /// From now on watches these, and no others. Folders that are not there are passed over.
