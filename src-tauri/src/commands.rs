@@ -120,8 +120,12 @@ pub(crate) async fn edit_draft(
 }
 
 #[tauri::command]
-pub(crate) async fn diagnose_draft(engine: Held<'_>, file: FileKind) -> Answer<Diagnosis> {
-    answer(engine.diagnose_draft(file))
+pub(crate) async fn diagnose_draft(
+    engine: Held<'_>,
+    file: FileKind,
+    known: Option<&str>,
+) -> Answer<Diagnosis> {
+    answer(engine.diagnose_draft(file, known))
 }
 
 #[tauri::command]

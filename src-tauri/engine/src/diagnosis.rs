@@ -12,14 +12,18 @@ use rolecall_core::{
 
 use crate::view::{Diagnosis, DraftFix, Marker, OutlineEntry, SectionKind, TextChange};
 
-/// What is found in one of two documents. What only the draft knows is left for its owner to fill in.
-pub(crate) fn diagnose(documents: [Option<Document>; 2], facts: &Facts, file: File) -> Diagnosis {
+/// What is found in one of two documents, and its sections. What only the draft knows is left for its owner to fill in.
+pub(crate) fn diagnose(
+    documents: [Option<Document>; 2],
+    facts: &Facts,
+    file: File,
+) -> (Diagnosis, Vec<OutlineEntry>) {
     let [config, credentials] = documents;
     let home = Home::read(config, credentials);
     let report = rules::check(&home, facts);
     let statuses = status::statuses(&home, facts, &report.problems);
     let Some(document) = home.document(file) else {
-        return Diagnosis::default();
+        return Default::default();
     };
     let mut markers: Vec<Marker> = report
         .problems
@@ -28,20 +32,19 @@ pub(crate) fn diagnose(documents: [Option<Document>; 2], facts: &Facts, file: Fi
         .filter_map(|problem| marker(document, problem, file))
         .collect();
     markers.sort_by_key(|marker| (marker.start_line, marker.start_column));
-    let outline = home
+    let sections = home
         .sections()
         .iter()
-        .filter(|section| section.file == file);
-    Diagnosis {
+        .filter(|section| section.file == file)
+        .map(|section| OutlineEntry {
+            status: section.profile.map(|id| statuses[id.0 as usize].0.into()),
+            ..entry(&home, section)
+        });
+    let diagnosis = Diagnosis {
         markers,
-        outline: outline
-            .map(|section| OutlineEntry {
-                status: section.profile.map(|id| statuses[id.0 as usize].0.into()),
-                ..entry(&home, section)
-            })
-            .collect(),
         ..Diagnosis::default()
-    }
+    };
+    (diagnosis, sections.collect())
 }
 
 /// Not what stands in the lists because of the world: no edit of these lines would change it.

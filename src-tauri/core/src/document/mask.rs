@@ -82,10 +82,26 @@ impl Masker {
     /// The tokens that are damaged or unknown, by line. Nothing is guessed.
     pub fn unmask(&self, masked: &[u8]) -> Result<Vec<u8>, Vec<DamagedToken>> {
         let mut bytes = Vec::with_capacity(masked.len());
+        let damaged = self.read(masked, |piece| bytes.extend_from_slice(piece));
+        if damaged.is_empty() {
+            Ok(bytes)
+        } else {
+            Err(damaged)
+        }
+    }
+
+    /// The tokens of masked text that can't be put back, by line.
+    pub fn damaged(&self, masked: &[u8]) -> Vec<DamagedToken> {
+        self.read(masked, |_| {})
+    }
+
+    /// Gives the pieces of masked text, secrets put back; answers with the tokens that are damaged or unknown.
+    fn read<'a>(&'a self, masked: &'a [u8], mut put: impl FnMut(&'a [u8])) -> Vec<DamagedToken> {
+        let bullets = memmem::Finder::new(BULLETS);
         let mut damaged = Vec::new();
         let mut rest = masked;
-        while let Some(at) = memmem::find(rest, BULLETS.as_bytes()) {
-            bytes.extend_from_slice(&rest[..at]);
+        while let Some(at) = bullets.find(rest) {
+            put(&rest[..at]);
             let token = &rest[at + BULLETS.len()..];
             let id = token
                 .iter()
@@ -98,7 +114,7 @@ impl Masker {
                 .and_then(|id| self.secrets.get(id))
             {
                 Some(secret) => {
-                    bytes.extend_from_slice(secret);
+                    put(secret);
                     rest = &token[id + BULLETS.len()..];
                 }
                 None => {
@@ -110,12 +126,8 @@ impl Masker {
                 }
             }
         }
-        bytes.extend_from_slice(rest);
-        if damaged.is_empty() {
-            Ok(bytes)
-        } else {
-            Err(damaged)
-        }
+        put(rest);
+        damaged
     }
 
     /// Text without secrets; runs of bullets in it would read as tokens, so they become some.

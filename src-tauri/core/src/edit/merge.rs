@@ -90,6 +90,7 @@ struct Place {
 }
 
 fn places(old: &[u8], new: &[u8]) -> Vec<Place> {
+    let (head, old, new) = without_common_ends(old, new);
     if old == new {
         return Vec::new();
     }
@@ -99,24 +100,39 @@ fn places(old: &[u8], new: &[u8]) -> Vec<Place> {
         .hunks()
         .iter()
         .map(|hunk| Place {
-            old: lines(hunk.old_range(), hunk, |line| {
+            old: lines(head, hunk.old_range(), hunk, |line| {
                 matches!(line, Line::Delete(_))
             }),
-            new: lines(hunk.new_range(), hunk, |line| {
+            new: lines(head, hunk.new_range(), hunk, |line| {
                 matches!(line, Line::Insert(_))
             }),
         })
         .collect()
 }
 
+/// How many lines both begin with, and what is left of each without those and without the lines that both end with. A
+/// person typing changes a line of thousands; to look for it in all of them would be what the person waits for.
+fn without_common_ends<'a>(old: &'a [u8], new: &'a [u8]) -> (usize, &'a [u8], &'a [u8]) {
+    let same = |(one, other): &(&u8, &u8)| one == other;
+    let head = old.iter().zip(new).take_while(same).count();
+    let head = memchr::memrchr(b'\n', &old[..head]).map_or(0, |at| at + 1);
+    let count = memchr::memchr_iter(b'\n', &old[..head]).count();
+    let (old, new) = (&old[head..], &new[head..]);
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(same);
+    let tail = &old[old.len() - tail.count()..];
+    let tail = memchr::memchr(b'\n', tail).map_or(0, |at| tail.len() - at - 1);
+    (count, &old[..old.len() - tail], &new[..new.len() - tail])
+}
+
 /// A unified diff counts lines from 1, and for no lines names the one before.
 fn lines(
+    head: usize,
     range: HunkRange,
     hunk: &Hunk<'_, [u8]>,
     is_ours: fn(&Line<'_, [u8]>) -> bool,
 ) -> Range<usize> {
     let length = hunk.lines().iter().filter(|line| is_ours(line)).count();
-    let start = range.start() - usize::from(length > 0);
+    let start = head + range.start() - usize::from(length > 0);
     start..start + length
 }
 

@@ -191,6 +191,11 @@ fn as_character(byte: u8) -> char {
 }
 
 fn put_bytes(text: &str, bytes: &mut Vec<u8>) {
+    // How the characters of that plane begin. Nearly no line has one, and all lines are put together at each keystroke.
+    if memchr::memchr(0xf4, text.as_bytes()).is_none() {
+        bytes.extend_from_slice(text.as_bytes());
+        return;
+    }
     for character in text.chars() {
         match u32::from(character).checked_sub(BYTES) {
             Some(byte) => bytes.push(u8::try_from(byte).expect("the plane ends behind 0xFF")),

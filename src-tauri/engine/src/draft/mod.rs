@@ -2,6 +2,7 @@
 //! tells each change with the version that it was made on; answers are about a version too. Saving puts the secrets
 //! back, and the draft together with whatever others did to the file meanwhile.
 
+mod outline;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,8 @@ use crate::{
     view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
 };
 
+use outline::Told;
+
 /// Shown secrets are hidden again after this long without a change (`safety.md`).
 const SHOWN_FOR: Duration = Duration::from_mins(5);
 /// How often another program may come between a look and a write before we stop and show it.
@@ -43,6 +46,7 @@ struct Held {
     version: u32,
     shows_secrets: bool,
     touched: Timestamp,
+    told: Told,
 }
 
 impl std::fmt::Debug for Held {
@@ -54,6 +58,12 @@ impl std::fmt::Debug for Held {
 impl Held {
     fn is_clean(&self) -> bool {
         self.typed.bytes() == self.clean
+    }
+
+    /// Its bytes, where they are not those that everybody is shown of the file.
+    fn own_bytes(&self) -> Option<Vec<u8>> {
+        let bytes = self.typed.bytes();
+        (self.shows_secrets || bytes != self.clean).then_some(bytes)
     }
 }
 
@@ -72,7 +82,7 @@ impl Engine {
         if drafts.0[file as usize].is_none() {
             drafts.0[file as usize] = Some(self.fresh(&snapshot, file, 1, false));
         }
-        Ok(self.draft_view(&snapshot, &drafts, file))
+        Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
 
     /// Takes what was typed on top of a version, and says which version that makes.
@@ -104,16 +114,20 @@ impl Engine {
         Ok(held.version)
     }
 
-    /// What is found in the draft as it is now.
+    /// What is found in the draft as it is now, for somebody who has the outline of the id `known`.
     ///
     /// # Errors
     /// `draft.outOfStep` when no draft is open.
-    pub fn diagnose_draft(&self, file: FileKind) -> Result<Diagnosis, Failure> {
+    pub fn diagnose_draft(
+        &self,
+        file: FileKind,
+        known: Option<&str>,
+    ) -> Result<Diagnosis, Failure> {
         let file = file.into();
         let snapshot = self.snapshot();
         let mut drafts = lock(&self.drafts);
         drafts.held(file)?;
-        Ok(self.diagnosis(&snapshot, &drafts, file))
+        Ok(self.diagnosis(&snapshot, &mut drafts, file, known))
     }
 
     /// Both sides: what is on disk, and what was typed.
@@ -157,7 +171,7 @@ impl Engine {
             Resolution::KeepBoth => match merge(&held.clean, &mine, &theirs) {
                 Merge::Clean(both) => Some(both),
                 // They touch after all, by a change that came in between: the page is told anew.
-                Merge::Overlap { .. } => return Ok(self.draft_view(&snapshot, &drafts, file)),
+                Merge::Overlap { .. } => return Ok(self.draft_view(&snapshot, &mut drafts, file)),
             },
             Resolution::KeepMine => Some(keep_mine(&held.clean, &mine, &theirs)),
         };
@@ -165,7 +179,7 @@ impl Engine {
             fresh.typed = Typed::of(&Document::parse(both));
         }
         drafts.0[file as usize] = Some(fresh);
-        Ok(self.draft_view(&snapshot, &drafts, file))
+        Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
 
     /// Shows the secrets of a file in the editor, or hides them again.
@@ -181,7 +195,7 @@ impl Engine {
         if shown {
             tokio::spawn(self.clone().hide_when_idle(file));
         }
-        Ok(self.draft_view(&snapshot, &drafts, file))
+        Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
 
     /// Puts the draft on disk.
@@ -225,9 +239,9 @@ impl Engine {
         }
         self.see_what_is_there();
         let snapshot = self.snapshot();
-        let drafts = lock(&self.drafts);
+        let mut drafts = lock(&self.drafts);
         Ok(SaveOutcome::Conflict {
-            draft: Box::new(self.draft_view(&snapshot, &drafts, file)),
+            draft: Box::new(self.draft_view(&snapshot, &mut drafts, file)),
         })
     }
 
@@ -247,7 +261,7 @@ impl Engine {
                 let fresh = self.fresh(&snapshot, file, held.version + 1, held.shows_secrets);
                 drafts.0[file as usize] = Some(fresh);
             }
-            let draft = self.draft_view(&snapshot, &drafts, file);
+            let draft = self.draft_view(&snapshot, &mut drafts, file);
             // Nobody listening means no window.
             let _ = self.moments.send(Moment::Draft(Arc::new(draft)));
         }
@@ -271,7 +285,7 @@ impl Engine {
         if let Ok(held) = drafts.held(file)
             && self.turn(held, file, false).is_ok()
         {
-            let draft = self.draft_view(&snapshot, &drafts, file);
+            let draft = self.draft_view(&snapshot, &mut drafts, file);
             let _ = self.moments.send(Moment::Draft(Arc::new(draft)));
         }
     }
@@ -312,6 +326,7 @@ impl Engine {
             version,
             shows_secrets,
             touched: self.world.clock.now(),
+            told: Told::default(),
         }
     }
 
@@ -341,14 +356,15 @@ impl Engine {
         }
         self.see_what_is_there();
         let snapshot = self.snapshot();
-        let drafts = lock(&self.drafts);
+        let mut drafts = lock(&self.drafts);
         SaveOutcome::Saved {
-            draft: Box::new(self.draft_view(&snapshot, &drafts, file)),
+            draft: Box::new(self.draft_view(&snapshot, &mut drafts, file)),
             lines,
         }
     }
 
-    fn draft_view(&self, snapshot: &Snapshot, drafts: &Drafts, file: File) -> Draft {
+    fn draft_view(&self, snapshot: &Snapshot, drafts: &mut Drafts, file: File) -> Draft {
+        let diagnosis = self.diagnosis(snapshot, drafts, file, None);
         let held = drafts.0[file as usize]
             .as_ref()
             .expect("its caller put it there");
@@ -365,7 +381,7 @@ impl Engine {
             read_only: editable(snapshot, file).err().map(|failure| failure.view()),
             new: held.base.is_none() && snapshot.home().document(file).is_none(),
             moved: self.moved(snapshot, held, file),
-            diagnosis: self.diagnosis(snapshot, drafts, file),
+            diagnosis,
         }
     }
 
@@ -390,30 +406,35 @@ impl Engine {
         })
     }
 
-    fn diagnosis(&self, snapshot: &Snapshot, drafts: &Drafts, file: File) -> Diagnosis {
-        let held = drafts.0[file as usize]
-            .as_ref()
-            .expect("its caller put it there");
-        let documents = File::BOTH.map(|file| match &drafts.0[file as usize] {
-            Some(draft) if draft.shows_secrets || !draft.is_clean() => {
-                Some(Document::parse(draft.typed.bytes()))
-            }
-            _ => snapshot
-                .masked(file)
-                .map(|masked| Document::parse(masked.bytes().to_vec())),
+    fn diagnosis(
+        &self,
+        snapshot: &Snapshot,
+        drafts: &mut Drafts,
+        file: File,
+        known: Option<&str>,
+    ) -> Diagnosis {
+        let documents = File::BOTH.map(|file| {
+            let own = drafts.0[file as usize].as_ref().and_then(Held::own_bytes);
+            let masked = || snapshot.masked(file).map(|it| it.bytes().to_vec());
+            own.or_else(masked).map(Document::parse)
         });
+        let held = drafts.0[file as usize]
+            .as_mut()
+            .expect("its caller put it there");
         let bytes = held.typed.bytes();
+        let unsaved_lines = tally(&held.clean, &bytes).lines();
         let damaged = if held.shows_secrets {
             Vec::new()
         } else {
-            let damaged = lock(&self.masker).unmask(&bytes).err().unwrap_or_default();
-            lines_of(&damaged)
+            lock(&self.masker).damaged(&bytes)
         };
+        let (found, sections) = diagnose(documents, &snapshot.facts, file);
         Diagnosis {
             version: held.version,
-            unsaved_lines: tally(&held.clean, &bytes).lines(),
-            damaged,
-            ..diagnose(documents, &snapshot.facts, file)
+            outline: held.told.tell(sections, known),
+            unsaved_lines,
+            damaged: lines_of(&damaged),
+            ..found
         }
     }
 }

@@ -270,13 +270,32 @@ fn a_fix_of_a_problem_is_offered_where_it_stands() {
         .edit_draft(FileKind::Config, draft.version, &fix.changes)
         .expect("it fits");
     assert!(desk.draft().text.contains("source_profile = base\n"));
-    let names: Vec<_> = draft
-        .diagnosis
-        .outline
+    let outline = draft.diagnosis.outline;
+    let names: Vec<_> = outline
+        .sections
         .iter()
         .map(|entry| entry.name.as_str())
         .collect();
     assert_eq!(names, ["base", "role"]);
+}
+
+#[test]
+fn sections_that_the_page_has_are_not_told_again() {
+    let (desk, draft) = Desk::with(TEXT.as_bytes());
+    let known = draft.diagnosis.outline.id;
+    let draft = desk.replace("[profile b]", "[profile d]");
+    assert_eq!(draft.diagnosis.outline.sections.len(), 3);
+    let diagnose = |id: &str| {
+        let diagnosis = desk.engine.diagnose_draft(FileKind::Config, Some(id));
+        diagnosis.expect("it is open").outline
+    };
+    let again = diagnose(&draft.diagnosis.outline.id);
+    assert_eq!((again.kept_first, again.sections.len()), (3, 0));
+    let all = diagnose(&known);
+    assert_eq!(
+        (all.kept_first, all.sections.len(), all.kept_last),
+        (0, 3, 0)
+    );
 }
 
 #[test]

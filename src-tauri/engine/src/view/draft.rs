@@ -67,7 +67,7 @@ pub struct Marker {
 }
 
 /// What a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub enum SectionKind {
@@ -81,8 +81,24 @@ pub enum SectionKind {
     Other,
 }
 
+/// The sections of a file. Ten thousand are most of what there is to tell and few of them change while one types, so
+/// that those which the asker has are not told again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Outline {
+    /// Equal for equal sections.
+    pub id: String,
+    /// How many stay at the beginning of the outline that the asker has.
+    pub kept_first: u32,
+    /// How many stay at its end.
+    pub kept_last: u32,
+    /// Those in between, in the order of the file.
+    pub sections: Vec<OutlineEntry>,
+}
+
 /// A section, for the outline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct OutlineEntry {
@@ -107,8 +123,8 @@ pub struct Diagnosis {
     pub version: u32,
     /// In the order of the file.
     pub markers: Vec<Marker>,
-    /// Every section, in the order of the file.
-    pub outline: Vec<OutlineEntry>,
+    /// Every section.
+    pub outline: Outline,
     /// Lines that are not as they are on disk: changed, new and gone ones together.
     pub unsaved_lines: u32,
     /// Lines with a masked secret that was damaged by typing; they can't be saved.

@@ -28,8 +28,8 @@ pub use detail::{
     SessionState, Shown, Value,
 };
 pub use draft::{
-    Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, OutlineEntry, Resolution, SaveOutcome,
-    SectionKind, TextChange,
+    Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
+    SaveOutcome, SectionKind, TextChange,
 };
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,

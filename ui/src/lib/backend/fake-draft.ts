@@ -236,8 +236,10 @@ export class FakeDrafts {
     return Promise.resolve(text.version);
   }
 
-  async diagnose(file: FileKind): Promise<Diagnosis> {
-    return Promise.resolve(this.#diagnosis(file));
+  async diagnose(file: FileKind, known?: string): Promise<Diagnosis> {
+    const { outline, ...found } = this.#diagnosis(file);
+    const same = { ...outline, keptFirst: outline.sections.length, sections: [] };
+    return Promise.resolve({ ...found, outline: outline.id === known ? same : outline });
   }
 
   async save(file: FileKind): Promise<SaveOutcome> {
@@ -305,29 +307,30 @@ export class FakeDrafts {
   #diagnosis(file: FileKind): Diagnosis {
     const text = this.#texts[file];
     if (text.diagnosis?.version === text.version) return text.diagnosis;
-    const outline: OutlineEntry[] = [];
+    const sections: OutlineEntry[] = [];
     const names = new Set<string>();
     text.lines.forEach((line, at) => {
       const [, inside] = /^\[([^\]]*)\]/.exec(line) ?? [];
       if (inside === undefined) return;
       const [, kind, rest] = /^(\S+) (.*)$/.exec(inside) ?? [];
-      if (kind === "sso-session") outline.push({ name: inside, kind: "portal", line: at + 1 });
-      else if (kind === "services") outline.push({ name: inside, kind: "services", line: at + 1 });
+      if (kind === "sso-session") sections.push({ name: inside, kind: "portal", line: at + 1 });
+      else if (kind === "services") sections.push({ name: inside, kind: "services", line: at + 1 });
       else {
         const name = rest ?? inside;
         names.add(name);
-        outline.push({ name, kind: "profile", line: at + 1, status: statuses[name] ?? "connected" });
+        sections.push({ name, kind: "profile", line: at + 1, status: statuses[name] ?? "connected" });
       }
     });
-    for (const { name } of this.#texts[file === "config" ? "credentials" : "config"].diagnosis?.outline ?? [])
+    for (const { name } of this.#texts[file === "config" ? "credentials" : "config"].diagnosis?.outline.sections ?? [])
       names.add(name);
     const markers = text.lines.flatMap((line, at) => markersOf(file, line, at + 1, names));
     for (const marker of markers) {
-      const entry = outline.findLast((entry) => entry.line <= marker.startLine);
+      const entry = sections.findLast((entry) => entry.line <= marker.startLine);
       if (entry?.status !== undefined) entry.status = marker.severity === "error" ? "broken" : "warning";
     }
     const damaged = text.lines.flatMap((line, at) => (/•/.test(line) && !/••••\w{8}••••/.test(line) ? [at + 1] : []));
     const unsavedLines = differing(text.base, text.lines);
+    const outline = { id: JSON.stringify(sections), keptFirst: 0, sections, keptLast: 0 };
     text.diagnosis = { version: text.version, markers, outline, unsavedLines, damaged };
     return text.diagnosis;
   }

@@ -253,7 +253,7 @@ export class FakeBackend implements Backend {
 
   openDraft: Backend["openDraft"] = (file) => this.drafts.open(file);
   editDraft: Backend["editDraft"] = (file, version, changes) => this.drafts.edit(file, version, changes);
-  diagnoseDraft: Backend["diagnoseDraft"] = (file) => this.drafts.diagnose(file);
+  diagnoseDraft: Backend["diagnoseDraft"] = (file, known) => this.drafts.diagnose(file, known);
   saveDraft: Backend["saveDraft"] = (file) => this.drafts.save(file);
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);

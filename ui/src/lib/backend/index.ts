@@ -53,7 +53,7 @@ export interface Backend {
   /** Takes what was typed on top of `version`; answers the next one. One at a time: wait for the answer. */
   editDraft(file: FileKind, version: number, changes: TextChange[]): Promise<number>;
   /** What is found in the draft as it is now. */
-  diagnoseDraft(file: FileKind): Promise<Diagnosis>;
+  diagnoseDraft(file: FileKind, known?: string): Promise<Diagnosis>;
   /** Puts the draft on disk, merged with what others changed elsewhere in the file. */
   saveDraft(file: FileKind): Promise<SaveOutcome>;
   /** Lets the draft go. */

@@ -20,7 +20,7 @@ export const tauri: Backend = {
 
   openDraft: (file) => invoke("open_draft", { file }),
   editDraft: (file, version, changes) => invoke("edit_draft", { file, version, changes }),
-  diagnoseDraft: (file) => invoke("diagnose_draft", { file }),
+  diagnoseDraft: (file, known) => invoke("diagnose_draft", { file, known }),
   saveDraft: (file) => invoke("save_draft", { file }),
   discardDraft: (file) => invoke("discard_draft", { file }),
   resolveDraft: (file, resolution) => invoke("resolve_draft", { file, resolution }),

@@ -9,6 +9,7 @@ import type { Draft } from "../backend/generated/Draft";
 import type { FailureView } from "../backend/generated/FailureView";
 import type { FileKind } from "../backend/generated/FileKind";
 import type { Marker } from "../backend/generated/Marker";
+import type { Outline } from "../backend/generated/Outline";
 import type { OutlineEntry } from "../backend/generated/OutlineEntry";
 import type { Resolution } from "../backend/generated/Resolution";
 import type { SaveOutcome } from "../backend/generated/SaveOutcome";
@@ -18,8 +19,8 @@ import { failureOf } from "../words/failures";
 import { sectionAt } from "./outline";
 import type { Toasts } from "./toasts.svelte";
 
-/** How long the keys must rest before the draft is looked through. */
-const REST = 80;
+/** How long the keys must rest before the draft is looked through: less than lies between two keys of a quick typist. */
+const REST = 50;
 
 /** Where the text is on screen. */
 export interface Paper {
@@ -39,6 +40,7 @@ export class OpenDraft {
 
   #draft = $state.raw<Draft>();
   #diagnosis = $state.raw<Diagnosis>();
+  #sections = $state.raw<readonly OutlineEntry[]>([]);
   #failure = $state.raw<FailureView>();
   #comparison = $state.raw<Comparison>();
   #isAsking = $state(false);
@@ -76,6 +78,10 @@ export class OpenDraft {
   get failure(): FailureView | undefined {
     return this.#failure;
   }
+  /** Every section, in the order of the file. */
+  get sections(): readonly OutlineEntry[] {
+    return this.#sections;
+  }
   get unsavedLines(): number {
     return this.#diagnosis?.unsavedLines ?? 0;
   }
@@ -98,7 +104,7 @@ export class OpenDraft {
   /** The first broken line of each section that saving would make unreadable. */
   get newErrors(): number[] {
     const bySection = new Map<OutlineEntry | undefined, number>();
-    for (const { name, section, line } of errorsOf(this.#diagnosis))
+    for (const { name, section, line } of errorsOf(this.#diagnosis, this.#sections))
       if (!this.#known?.has(name) && !bySection.has(section)) bySection.set(section, line);
     return [...bySection.values()];
   }
@@ -201,7 +207,7 @@ export class OpenDraft {
     clearTimeout(this.#rest);
     return this.#inTurn(async () => {
       if (this.#diagnosis?.version === this.#version) return;
-      const diagnosis = await this.#backend.diagnoseDraft(this.file);
+      const diagnosis = await this.#backend.diagnoseDraft(this.file, this.#diagnosis?.outline.id);
       if (diagnosis.version === this.#version) this.#learn(diagnosis);
     });
   }
@@ -290,17 +296,25 @@ export class OpenDraft {
 
   #learn(diagnosis: Diagnosis): void {
     this.#diagnosis = diagnosis;
+    this.#sections = joined(this.#sections, diagnosis.outline);
     if (diagnosis.unsavedLines > 0 && this.#known !== undefined) return;
-    this.#known = new Set(errorsOf(diagnosis).map((error) => error.name));
+    this.#known = new Set(errorsOf(diagnosis, this.#sections).map((error) => error.name));
   }
 }
 
+/** The outline that was known and what is new in it; the very same when nothing is, so that nobody has to look. */
+const joined = (known: readonly OutlineEntry[], { keptFirst, sections, keptLast }: Outline) => {
+  const last = known.length - keptLast;
+  if (sections.length === 0 && keptFirst === last) return known;
+  return [...known.slice(0, keptFirst), ...sections, ...known.slice(last)];
+};
+
 /** The errors by what they are and in which section, because their lines move, also those that a sentence names. */
-const errorsOf = ({ markers, outline }: Pick<Diagnosis, "markers" | "outline"> = { markers: [], outline: [] }) =>
-  markers
+const errorsOf = (diagnosis: Diagnosis | undefined, sections: readonly OutlineEntry[]) =>
+  (diagnosis?.markers ?? [])
     .filter(({ severity }) => severity === "error")
     .map(({ rule, message, startLine: line }) => {
-      const section = sectionAt(outline, line);
+      const section = sectionAt(sections, line);
       return { name: `${rule} ${message.replaceAll(/\d/g, "")} ${section?.name}`, section, line };
     });
 

@@ -57,11 +57,11 @@ export class Editor {
     return this.#jump?.file === this.#file ? this.#jump : undefined;
   }
 
-  readonly outline = $derived.by(() => outlineOf(this.draft.diagnosis?.outline ?? [], this.#filter));
+  readonly outline = $derived.by(() => outlineOf(this.draft.sections, this.#filter));
   readonly #keys = $derived.by(() => new Map([...this.outline.entries].map(([key, entry]) => [entry, key])));
   /** The section that the cursor is in. */
   readonly section: string | undefined = $derived.by(() => {
-    const entry = sectionAt(this.draft.diagnosis?.outline ?? [], this.line);
+    const entry = sectionAt(this.draft.sections, this.line);
     return entry === undefined ? undefined : this.#keys.get(entry);
   });
   /** The mark that the cursor is at. */
