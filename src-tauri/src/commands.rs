@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rolecall_engine::{
     Engine, Failure, Secret, Wish,
     view::{
-        AccountForm, AssumeOutcome, ChainView, Comparison, Detail, Diagnosis, Draft, FailureView,
-        FileKind, Identity, Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Query,
+        AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison, Detail, Diagnosis, Draft, FailureView,
+        FileKind, Identity, Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query,
         Resolution, Revealed, SaveOutcome, Shell, TextChange,
     },
 };
@@ -126,6 +126,20 @@ pub(crate) async fn diagnose_draft(
     known: Option<&str>,
 ) -> Answer<Diagnosis> {
     answer(engine.diagnose_draft(file, known))
+}
+
+#[tauri::command]
+pub(crate) async fn propose(engine: Held<'_>, request: ChangeRequest) -> Answer<Proposal> {
+    answer(engine.propose(&request))
+}
+
+#[tauri::command]
+pub(crate) async fn carry_out(
+    engine: Held<'_>,
+    request: ChangeRequest,
+    id: String,
+) -> Answer<ChangeOutcome> {
+    answer(engine.carry_out(&request, &id))
 }
 
 #[tauri::command]

@@ -3,6 +3,7 @@
 // Its filter knows names only; what a filter means is the real engine's business.
 
 import { FakeDrafts } from "./fake-draft";
+import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
@@ -35,6 +36,7 @@ export class FakeBackend implements Backend {
   #ticket = 0;
   readonly #pinned = new Set<string>();
   readonly drafts: FakeDrafts;
+  readonly change: FakeChange;
 
   constructor(home = "", number = 0, { editor = "", ...wishes }: Wishes & { editor?: string } = {}) {
     this.#home = home;
@@ -47,6 +49,7 @@ export class FakeBackend implements Backend {
       editor,
       crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
     );
+    this.change = new FakeChange((name) => this.#table.profiles.some((profile) => profile.name === name));
     this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
 
@@ -258,6 +261,8 @@ export class FakeBackend implements Backend {
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
+  propose: Backend["propose"] = (request) => this.change.propose(request);
+  carryOut: Backend["carryOut"] = (request) => this.change.carryOut(request);
   showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
 
   assume: Backend["assume"] = (id, account, code) => this.connections.assume(id, account, code);
