@@ -2,11 +2,13 @@
 //! before anything is written; text as somebody types in it; what two programs did to one file, put together.
 //! Not here: writing, which is the business of saving.
 
+mod diff;
 mod join;
 mod merge;
 mod place;
 mod typed;
 
+pub use diff::{Hunk, Mark, diff};
 pub use join::join_sections;
 pub use merge::{Merge, Tally, keep_mine, merge, tally};
 pub use place::changes;
