@@ -61,7 +61,7 @@ const EXPOSED: [(&str, &str, usize); 12] = [
     (
         "src-tauri/engine/src/history/keeping.rs",
         "Purpose::OpenHistory",
-        1,
+        2,
     ),
 ];
 

@@ -5,6 +5,7 @@
 mod arguments;
 mod consent;
 mod diff;
+mod history;
 mod keys;
 mod print;
 mod verbs;

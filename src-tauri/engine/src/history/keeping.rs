@@ -87,6 +87,7 @@ impl Engine {
         };
         self.chose(choice)?;
         lock(&self.history).keeping = Some(keeping);
+        self.remember_this_look();
         Ok(())
     }
 
@@ -168,6 +169,9 @@ fn by_passphrase(world: &World, passphrase: &Secret) -> Result<Keeping, Failure>
             if folder(world).is_none() {
                 return Err(Failure::passphrase_needed());
             }
+            if passphrase.expose(Purpose::OpenHistory, str::is_empty) {
+                return Err(Failure::no_passphrase());
+            }
             let salt = world.random.bytes();
             let by = stretched(passphrase, &salt, PARAMS).ok_or_else(Failure::wrong_passphrase)?;
             let key = VaultKey::new(world.random.bytes());
@@ -231,6 +235,15 @@ impl Failure {
 
     fn passphrase_needed() -> Self {
         Self::no_history("history.passphrase", "it is locked with your passphrase")
+    }
+
+    fn no_passphrase() -> Self {
+        Self::new(
+            crate::view::FailureCode::Denied,
+            "history.noPassphrase",
+            "No passphrase was given, or the two differ.".into(),
+            "Type it again.",
+        )
     }
 
     fn wrong_passphrase() -> Self {

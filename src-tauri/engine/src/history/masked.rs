@@ -1,10 +1,10 @@
 //! Versions as masked text, and masked text with its secrets again: those that are known by their token, else today's
 //! value of the same key. A secret that is gone is said, never guessed.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use rolecall_core::{
-    document::{Document, Kind},
+    document::{DamagedToken, Document, Kind},
     profiles::File,
 };
 
@@ -59,19 +59,23 @@ impl Engine {
     ) -> Result<Vec<u8>, Failure> {
         let today = Document::parse(self.masked_bytes(now));
         let masker = lock(&self.masker);
-        let damaged = masker.damaged(hidden);
+        // A token that nobody knows is told for its beginning and its end.
+        let unknown = lines(&masker.damaged(hidden));
         let mut text = hidden.to_vec();
         let document = Document::parse(hidden.to_vec());
-        for token in damaged.iter().rev() {
-            if let Some((at, value)) = same_key(&document, token.line, &today) {
+        for line in unknown.into_iter().rev() {
+            if let Some((at, value)) = same_key(&document, line, &today) {
                 text.splice(at, value.iter().copied());
             }
         }
-        masker.unmask(&text).map_err(|gone| {
-            let lines: Vec<_> = gone.iter().map(|token| token.line + 1).collect();
-            Failure::secrets_gone(file.name(), &lines)
-        })
+        masker
+            .unmask(&text)
+            .map_err(|gone| Failure::secrets_gone(file.name(), &lines(&gone)))
     }
+}
+
+fn lines(damaged: &[DamagedToken]) -> BTreeSet<usize> {
+    damaged.iter().map(|token| token.line).collect()
 }
 
 /// Where a line's value stands, and the value of the same key in the same section of another document.
@@ -119,13 +123,13 @@ impl Failure {
         )
     }
 
-    fn secrets_gone(file: &str, lines: &[usize]) -> Self {
-        let lines: Vec<_> = lines.iter().map(ToString::to_string).collect();
+    fn secrets_gone(file: &str, lines: &BTreeSet<usize>) -> Self {
+        let lines: Vec<_> = lines.iter().map(|line| (line + 1).to_string()).collect();
         Self::new(
             FailureCode::Unreadable,
             "history.secretGone",
             format!(
-                "That version of {file} was kept without secrets, and those of line {} are gone.",
+                "That version of {file} was kept without secrets, and what line {} had is gone.",
                 lines.join(", ")
             ),
             "Restore one profile whose keys are still there, or type the secret anew in the editor.",

@@ -87,6 +87,14 @@ impl Engine {
         Ok(wrote)
     }
 
+    /// Whether the next change can be kept. May wait for the keyring.
+    ///
+    /// # Errors
+    /// With a cause that begins with `history.`: a person has to choose, or to open it.
+    pub fn history_ready(&self) -> Result<(), Failure> {
+        self.open_history(&mut lock(&self.history)).map(|_| ())
+    }
+
     /// The next change is written though History can't keep what was there: the person said so.
     pub fn skip_history_once(&self) {
         lock(&self.history).skips = true;

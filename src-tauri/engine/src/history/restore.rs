@@ -7,7 +7,7 @@ use super::{one_profile::with_profile, store::Version};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    view::{FailureCode, FileChange, HistoryDocument, KeptVersion},
+    view::{FailureCode, FileChange, HistoryDocument, KeptVersion, VersionDocument},
 };
 
 impl Engine {
@@ -15,16 +15,8 @@ impl Engine {
     pub fn history_document(&self) -> HistoryDocument {
         let mut history = lock(&self.history);
         history.store.refresh(&self.world);
-        let versions = history.store.all().rev().map(|(id, version)| KeptVersion {
-            id,
-            at: seconds(version.at).to_string(),
-            file: version.file,
-            path: version.path.clone(),
-            size: version.size,
-            by_rolecall: version.deed.as_ref().map(|deed| deed.what.clone()),
-            before: version.before,
-            without_secrets: version.blob.is_some() && version.key.is_none(),
-        });
+        let versions = history.store.all().rev();
+        let versions = versions.map(|(id, version)| kept(id, version));
         HistoryDocument {
             versions: versions.collect(),
             damaged: history.store.damaged(),
@@ -36,7 +28,7 @@ impl Engine {
     ///
     /// # Errors
     /// `notFound` when there is no such version, `unreadable` when its text can't be read any more.
-    pub fn history_change(&self, id: u64) -> Result<Vec<FileChange>, Failure> {
+    pub fn version_document(&self, id: u64) -> Result<VersionDocument, Failure> {
         let version = self.version(id)?;
         let after = self.masked_text(&version)?;
         let before = match version.before {
@@ -44,7 +36,10 @@ impl Engine {
             None => Vec::new(),
         };
         let change = self.file_change(version.file.into(), &before, &after);
-        Ok(change.into_iter().collect())
+        Ok(VersionDocument {
+            version: kept(id, &version),
+            changes: change.into_iter().collect(),
+        })
     }
 
     /// What restoring would do.
@@ -110,8 +105,18 @@ impl Engine {
     }
 }
 
-fn seconds(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).expect("it is within the years of the other")
+fn kept(id: u64, version: &Version) -> KeptVersion {
+    let at = Timestamp::from_second(version.at.as_second());
+    KeptVersion {
+        id,
+        at: at.expect("whole seconds of a time").to_string(),
+        file: version.file,
+        path: version.path.clone(),
+        size: version.size,
+        by_rolecall: version.deed.as_ref().map(|deed| deed.what.clone()),
+        before: version.before,
+        without_secrets: version.blob.is_some() && version.key.is_none(),
+    }
 }
 
 impl Failure {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::FileChange;
 use super::overview::FileKind;
 
 /// How History keeps text. A person chooses where the system has no keyring.
@@ -50,6 +51,16 @@ pub struct KeptVersion {
     pub before: Option<u64>,
     /// Its secrets were masked when it was kept.
     pub without_secrets: bool,
+}
+
+/// `rolecall history show ID --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionDocument {
+    /// What is known of it.
+    pub version: KeptVersion,
+    /// What it changed.
+    pub changes: Vec<FileChange>,
 }
 
 /// `rolecall history list --json`.

@@ -34,7 +34,7 @@ pub use draft::{
     Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
     SaveOutcome, SectionKind, TextChange,
 };
-pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo};
+pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo, VersionDocument};
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,
     Source, Status, View,

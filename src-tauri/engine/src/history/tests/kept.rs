@@ -261,7 +261,7 @@ fn a_lost_key_is_said_and_the_files_are_as_they_were() {
     desk.engine
         .save_draft(FileKind::Credentials)
         .expect("it is kept with the new key");
-    let unreadable = desk.engine.history_change(1).expect_err("another key");
+    let unreadable = desk.engine.version_document(1).expect_err("another key");
     assert_eq!(unreadable.cause, Some("history.textGone"));
     assert_eq!(desk.engine.history_document().versions.len(), 4);
 }
@@ -283,7 +283,7 @@ fn a_flipped_bit_or_a_cut_note_spoils_one_version_and_no_other() {
         bytes[30] ^= 1;
         desk.disk.write(path, bytes);
     }
-    let spoiled = desk.engine.history_change(1).expect_err("it is checked");
+    let spoiled = desk.engine.version_document(1).expect_err("it is checked");
     assert_eq!(spoiled.code, FailureCode::Unreadable);
     desk.edited("region = last", "region = after");
     assert_eq!(
