@@ -37,6 +37,10 @@ pub(crate) fn run(engine: &Engine, verb: HistoryVerb, how: How) -> Result<Ending
             open(engine)?;
             let (what, changes) = engine.undo_preview()?;
             print::note(Some(&format!("Undo: {}", escape_line(&what))));
+            if changes.is_empty() && !writing.diff {
+                // Another program took it back already: the next undo walks on.
+                engine.undo()?;
+            }
             consent::write(engine, changes, &writing, how, || {
                 engine.undo()?;
                 Ok(ChangeOutcome::Written)

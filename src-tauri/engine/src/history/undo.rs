@@ -46,7 +46,7 @@ impl Engine {
     /// As `undo_preview`, or when a file can't be written.
     pub fn undo(&self) -> Result<String, Failure> {
         // It fits everywhere, or nothing is written.
-        self.undo_preview()?;
+        let (_, changes) = self.undo_preview()?;
         let last = self.last_change()?;
         let undo = Deed {
             undoes: Some(last.deed.id.clone()),
@@ -57,9 +57,25 @@ impl Engine {
                 self.undone(*file, version, &last.deed, now)
             })
         });
+        if changes.is_empty() && undone.is_ok() {
+            self.note_as_undone(&last, &undo)?;
+        }
         self.see_what_is_there();
         self.put_back();
         undone.map(|()| last.deed.what)
+    }
+
+    /// Another program took it back already: noted, so that Undo walks on.
+    fn note_as_undone(&self, last: &Last, undo: &Deed) -> Result<(), Failure> {
+        let mut history = lock(&self.history);
+        self.open_history(&mut history)?;
+        for file in last.versions.keys() {
+            let now = self.bytes_now(*file)?;
+            self.keep(&mut history, *file, now.as_deref(), Some((undo, None)))
+                .map_err(|error| Failure::history_unwritable(&error))?;
+        }
+        self.note_last_change(&history.store);
+        Ok(())
     }
 
     /// What Undo names in the window; notes it, and says whether that is news.

@@ -64,6 +64,20 @@ fn undoing_again_walks_back_and_never_undoes_an_undo() {
 }
 
 #[test]
+fn what_another_program_took_back_is_passed_over_the_next_time() {
+    let desk = Desk::with(TEXT);
+    desk.edited("region = y", "region = one");
+    let between = desk.on_disk();
+    desk.edited("region = z", "region = two");
+    desk.outside(&between);
+    let (_, changes) = desk.engine.undo_preview().expect("it fits");
+    assert_eq!(changes, []);
+    desk.engine.undo().expect("nothing is left of it");
+    desk.engine.undo().expect("the one before");
+    assert_eq!(desk.on_disk(), TEXT);
+}
+
+#[test]
 fn an_undone_change_is_not_put_back_by_the_watch_over_saved_ones() {
     let desk = Desk::with(TEXT);
     desk.edit("region = y", "region = new").expect("saved");
