@@ -27,6 +27,10 @@ export const tauri: Backend = {
   compareDraft: (file) => invoke("compare_draft", { file }),
   showSecrets: (file, shown) => invoke("show_secrets", { file, shown }),
 
+  undo: () => invoke("undo"),
+  chooseHistory: (choice, passphrase) => invoke("choose_history", { choice, passphrase }),
+  skipHistory: () => invoke("skip_history"),
+
   assume: (id, account, code) => invoke("assume", { id, account, code }),
   cancelAssume: (id) => invoke("cancel_assume", { id }),
   endSession: (id, account) => invoke("end_session", { id, account }),

@@ -12,6 +12,7 @@ import { Clock } from "./clock.svelte";
 import { Connections } from "./connections.svelte";
 import { Editor } from "./editor.svelte";
 import { Finder } from "./finder.svelte";
+import { History } from "./history.svelte";
 import { Home } from "./home.svelte";
 import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
@@ -31,6 +32,7 @@ export class Stores {
   readonly panes = new Panes();
   readonly home: Home;
   readonly problems: Problems;
+  readonly history: History;
   readonly editor: Editor;
   readonly lists: Lists;
   readonly navigation: Navigation;
@@ -49,7 +51,8 @@ export class Stores {
     this.#backend = backend;
     this.home = new Home(backend, this.toasts);
     this.problems = new Problems(backend);
-    this.editor = new Editor(backend, this.toasts, this.announcer);
+    this.history = new History(backend, this.home, this.toasts);
+    this.editor = new Editor(backend, this.toasts, this.announcer, this.history);
     this.assuming = new Assuming(backend, this.toasts);
     this.connections = new Connections(backend, this.home, this.assuming, this.toasts);
     this.lists = {
