@@ -34,9 +34,9 @@ export const titles: Record<Question, string> = {
 };
 
 export const actions: Record<Question, string> = {
-  choose: "Keep it this way and save",
-  unlock: "Open and save",
-  skip: "Save without it once",
+  choose: "Keep it this way",
+  unlock: "Open History",
+  skip: "Write without it once",
 };
 
 export const WHY =
