@@ -6,6 +6,7 @@ mod arguments;
 mod change;
 mod consent;
 mod diff;
+mod history;
 mod keys;
 mod print;
 mod verbs;

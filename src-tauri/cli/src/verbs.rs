@@ -7,8 +7,10 @@ use rolecall_engine::{
 };
 
 use crate::{
-    arguments::{AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, Verb},
-    change, keys,
+    arguments::{
+        AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel, Verb,
+    },
+    change, history, keys,
     print::{self, Ending, Look},
 };
 
@@ -68,6 +70,7 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             .use_named(&name, role.as_deref(), base_keys, region.as_deref())
             .map(|()| used(&engine.snapshot(), how))
             .map_err(|failure| unless_unread(&snapshot, failure)),
+        Verb::History { verb } => history::run(&engine, verb.unwrap_or(HistoryVerb::List), how),
         Verb::Assume { name, asking } => {
             id(&name).and_then(|id| keys::assume(&engine, id, &asking, how))
         }
