@@ -94,7 +94,7 @@ impl Engine {
             &both,
         );
         // When it can't be written, or moved once more, the next look says what to do.
-        let done = matches!(written, Ok(Wrote::Done));
+        let done = matches!(written, Ok(Wrote::Done(_)));
         if done {
             kept.new = both;
         }

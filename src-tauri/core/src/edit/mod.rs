@@ -3,12 +3,14 @@
 //! Not here: writing, which is the business of saving.
 
 mod join;
+mod lines;
 mod merge;
 mod place;
 mod typed;
 
 pub use join::join_sections;
-pub use merge::{Merge, Tally, keep_mine, merge, tally};
+pub use lines::keeps_to;
+pub use merge::{Merge, Tally, changed_lines, keep_mine, merge, tally};
 pub use place::changes;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};
 

@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use rolecall_core::{
     document::{DamagedToken, Document, Encoding},
-    edit::{Change, Merge, Spot, Tally, Typed, keep_mine, merge, tally},
+    edit::{Change, Merge, Spot, Tally, Typed, changed_lines, keep_mine, merge, tally},
     profiles::File,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     engine::{Engine, Moment, lock},
     failure::Failure,
     look::EDIT_LIMIT,
-    save::{self, Wrote},
+    save::{self, Report, Wrote},
     snapshot::{FileFound, Snapshot},
     view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
 };
@@ -212,26 +212,35 @@ impl Engine {
         let _one_at_a_time = lock(&self.saving);
         // The draft of such a file is empty, and must never be what the file becomes.
         editable(&self.snapshot(), file)?;
-        let (mut base, mut new) = {
+        let (mut base, mut new, mut lines) = {
             let mut drafts = lock(&self.drafts);
             let held = drafts.held(file)?;
-            (held.base.clone(), self.real_bytes(held, file)?)
+            // What was typed in the masked text must be all that changes in the real one.
+            let lines = changed_lines(&held.clean, &held.typed.bytes());
+            (held.base.clone(), self.real_bytes(held, file)?, lines)
         };
         let places = self.snapshot().around.places.clone();
         let before = base.clone();
         for _ in 0..ROUNDS {
             let old = base.as_deref().map(Document::bytes);
             if old == Some(new.as_slice()) {
-                return Ok(self.saved(file, before.as_deref(), new));
+                return Ok(self.saved(file, before.as_deref(), new, None));
             }
             self.note_own_tokens(file, old.unwrap_or_default(), &new);
-            match save::write(&self.world, &places, file, old, &new)? {
-                Wrote::Done => return Ok(self.saved(file, before.as_deref(), new)),
+            match save::write_lines(&self.world, &places, file, (old, &lines), &new)? {
+                Wrote::Done(report) => {
+                    return Ok(self.saved(file, before.as_deref(), new, Some(report)));
+                }
+                Wrote::LooksEmptied => {
+                    self.see_what_is_there();
+                    return Err(Failure::looks_emptied(file.name()));
+                }
                 Wrote::Moved(Some(theirs)) => {
                     match merge(old.unwrap_or_default(), &new, &theirs) {
                         Merge::Clean(both) => new = both,
                         Merge::Overlap { .. } => break,
                     }
+                    lines = changed_lines(&theirs, &new);
                     base = Some(Arc::new(Document::parse(theirs)));
                 }
                 Wrote::Moved(None) => break,
@@ -340,7 +349,13 @@ impl Engine {
     }
 
     /// The new bytes are on disk: they are published, and the draft starts anew from them.
-    fn saved(&self, file: File, before: Option<&Document>, new: Vec<u8>) -> SaveOutcome {
+    fn saved(
+        &self,
+        file: File,
+        before: Option<&Document>,
+        new: Vec<u8>,
+        report: Option<Report>,
+    ) -> SaveOutcome {
         let base = before.map_or(&[][..], Document::bytes);
         let lines = tally(base, &new).lines();
         self.keep_watch(file, base, &new);
@@ -360,6 +375,7 @@ impl Engine {
         SaveOutcome::Saved {
             draft: Box::new(self.draft_view(&snapshot, &mut drafts, file)),
             lines,
+            note: report.and_then(Report::note),
         }
     }
 

@@ -64,7 +64,7 @@ impl World {
             notices: Arc::new(notices::FakeNotices::default()),
             random: Arc::new(random::FakeRandom),
             aws: Arc::new(aws::FakeAws::default()),
-            process: Arc::new(process::FakeProcess),
+            process: Arc::new(process::FakeProcess(7)),
         }
     }
 }

@@ -29,6 +29,25 @@ impl Process for RealProcess {
         }
         run(command)
     }
+
+    fn id(&self) -> u32 {
+        std::process::id()
+    }
+
+    #[cfg(unix)]
+    fn is_running(&self, id: u32) -> bool {
+        use rustix::{
+            io::Errno,
+            process::{Pid, test_kill_process},
+        };
+        let id = id.try_into().ok().and_then(Pid::from_raw);
+        id.is_some_and(|id| test_kill_process(id) != Err(Errno::SRCH))
+    }
+
+    #[cfg(not(unix))]
+    fn is_running(&self, _id: u32) -> bool {
+        true
+    }
 }
 
 #[cfg(unix)]
