@@ -11,6 +11,8 @@ mod diagnosis;
 mod draft;
 mod engine;
 mod failure;
+#[cfg(test)]
+mod faults;
 mod filter;
 mod handoff;
 mod kept;

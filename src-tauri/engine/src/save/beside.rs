@@ -138,7 +138,8 @@ impl Place<'_> {
         }
         let folder = self.target.parent().unwrap_or(self.target);
         let _ = disk.sync_folder(folder);
-        Err(Stop::Answer(Wrote::Moved(Some(read(self.target)?))))
+        let there = read(self.target).unwrap_or(displaced);
+        Err(Stop::Answer(Wrote::Moved(Some(there))))
     }
 
     /// Who opened the file before it was displaced writes into what stands beside. Nobody has to be waited for where the

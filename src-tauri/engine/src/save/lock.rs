@@ -69,19 +69,19 @@ fn try_take(world: &World, path: &Path) -> std::io::Result<Box<dyn Lock>> {
 /// A file that only one can create.
 fn by_file(world: &World, path: &Path) -> std::io::Result<Box<dyn Lock>> {
     let path = path.with_extension("held");
-    match world.disk.create(&path, 0o600) {
-        Ok(mut open) => {
-            write_all(open.as_mut(), world.process.id().to_string().as_bytes())?;
-            Ok(Box::new(Held(world.clone(), path)))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            if is_stale(world, &path) {
-                world.disk.remove(&path)?;
-            }
-            Err(std::io::ErrorKind::WouldBlock.into())
-        }
-        Err(error) => Err(error),
+    if is_stale(world, &path) {
+        world.disk.remove(&path)?;
     }
+    let mut open = world.disk.create(&path, 0o600).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            std::io::ErrorKind::WouldBlock.into()
+        } else {
+            error
+        }
+    })?;
+    let held = Held(world.clone(), path);
+    write_all(open.as_mut(), world.process.id().to_string().as_bytes())?;
+    Ok(Box::new(held))
 }
 
 fn is_stale(world: &World, path: &Path) -> bool {

@@ -220,6 +220,11 @@ impl FakeDisk {
         self.state().crash(crash);
     }
 
+    /// Another disk that holds the same, for another fate.
+    pub fn fork(&self) -> Self {
+        Self(Arc::new(Mutex::new(self.state().clone())))
+    }
+
     /// How many new names, renames and removals are not synced.
     pub fn unsynced_names(&self) -> usize {
         self.state().pending.len()

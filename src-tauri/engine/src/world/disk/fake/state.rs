@@ -18,7 +18,7 @@ const LINKS: u32 = 40;
 /// A name, and what it leads to from now on.
 pub(super) type Entry = (PathBuf, Option<u64>);
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct State {
     pub(super) nodes: BTreeMap<u64, Node>,
     pub(super) names: BTreeMap<PathBuf, u64>,
@@ -62,6 +62,7 @@ pub(super) enum What {
 }
 
 /// What another program writes, and before which call.
+#[derive(Clone)]
 pub(super) struct Meanwhile {
     at_call: u32,
     into: PathBuf,
