@@ -49,7 +49,7 @@ impl World {
             notices: Arc::new(notices::RealNotices),
             random: Arc::new(random::RealRandom),
             aws: Arc::new(aws::RealAws::default()),
-            process: Arc::new(process::RealProcess),
+            process: Arc::new(process::RealProcess::new()),
         }
     }
 

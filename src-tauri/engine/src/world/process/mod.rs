@@ -1,6 +1,8 @@
 //! Other programs: becoming one, and whether one still runs. Nothing else runs any.
 
 mod real;
+#[cfg(target_os = "linux")]
+mod sys_signals;
 
 use std::{ffi::OsString, fmt, io};
 

@@ -8,7 +8,17 @@ use super::Process;
 
 /// This computer's programs.
 #[derive(Debug)]
-pub struct RealProcess;
+pub struct RealProcess(());
+
+impl RealProcess {
+    /// Sees to it that no limit of the system ends this one in the middle of a write.
+    #[expect(clippy::new_without_default, reason = "it does something")]
+    pub fn new() -> Self {
+        #[cfg(target_os = "linux")]
+        super::sys_signals::outlive_file_size_limits();
+        Self(())
+    }
+}
 
 impl Process for RealProcess {
     fn become_program(

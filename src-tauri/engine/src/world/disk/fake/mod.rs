@@ -221,6 +221,7 @@ impl FakeDisk {
     }
 
     /// Another disk that holds the same, for another fate.
+    #[must_use]
     pub fn fork(&self) -> Self {
         Self(Arc::new(Mutex::new(self.state().clone())))
     }
