@@ -59,10 +59,11 @@ const EXPOSED: [(&str, &str, usize); 11] = [
     ("src-tauri/engine/src/tokens/seen.rs", "Purpose::Compare", 1),
 ];
 
-/// The only files that change files: those of `save` the two of AWS, over which every change goes, and `notes` those of
-/// the data folder.
-const WRITERS: [&str; 6] = [
+/// The only files that change files: those of `save` the two of AWS, over which every change goes, `permissions` their
+/// mode and nothing else, and `notes` those of the data folder.
+const WRITERS: [&str; 7] = [
     "src-tauri/engine/src/notes.rs",
+    "src-tauri/engine/src/permissions.rs",
     "src-tauri/engine/src/save/beside.rs",
     "src-tauri/engine/src/save/in_place.rs",
     "src-tauri/engine/src/save/journal.rs",

@@ -108,11 +108,11 @@ fn with_region(value: &str) -> String {
     TEXT.replacen("us-east-1", value, 1)
 }
 
-/// Waits for something that another program is about to do.
-fn until(what: &str, is_so: impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_mins(1);
-    while !is_so() {
-        assert!(Instant::now() < end, "waited for: {what}");
+/// Waits until another program has done something, for as long as there is something missing.
+fn until(missing: impl Fn() -> Option<String>) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while let Some(missing) = missing() {
+        assert!(Instant::now() < end, "still missing: {missing}");
         std::thread::yield_now();
     }
 }

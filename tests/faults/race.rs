@@ -85,10 +85,13 @@ fn holds_base(text: &str) -> bool {
 }
 
 fn settled(home: &Home, windows: Vec<Window>, names: &[(&str, usize)]) {
-    until("what was written over is put back", || {
-        names
+    until(|| {
+        let text = home.text();
+        let mut lost = names
             .iter()
-            .all(|(name, count)| missing(&home.text(), name, *count).is_empty())
+            .map(|(name, count)| (name, missing(&text, name, *count)));
+        let (name, lost) = lost.find(|(_, lost)| !lost.is_empty())?;
+        Some(format!("{name} {lost:?}"))
     });
     for window in windows {
         window.ends();

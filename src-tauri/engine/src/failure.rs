@@ -264,6 +264,17 @@ impl Failure {
         )
     }
 
+    /// The permissions of a file could not be changed.
+    pub(crate) fn not_closed(file: &str, path: &str, error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            return Self::gone(file);
+        }
+        let (cause, why, _) = refused(error);
+        let message = format!("{file} is as open as it was: {why}.");
+        let hint = format!("Close it as its owner: chmod 600 {path}");
+        Self::new(FailureCode::Unwritable, cause, message, hint)
+    }
+
     /// A change would touch lines that it is not about.
     pub(crate) fn strays(file: &str) -> Self {
         let message = format!(

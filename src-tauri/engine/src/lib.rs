@@ -21,6 +21,7 @@ mod locate;
 mod look;
 mod mask_key;
 mod notes;
+mod permissions;
 mod reveal;
 mod save;
 mod sessions;

@@ -236,7 +236,9 @@ impl Engine {
                     return Err(Failure::looks_emptied(file.name()));
                 }
                 Wrote::Moved(Some(theirs)) => {
-                    match merge(old.unwrap_or_default(), &new, &theirs) {
+                    // What we saved a moment ago and they had not seen is no line that they removed.
+                    let whole = self.with_kept(file, &theirs);
+                    match merge(old.unwrap_or_default(), &new, &whole) {
                         Merge::Clean(both) => new = both,
                         Merge::Overlap { .. } => break,
                     }
