@@ -26,6 +26,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     reveal::Showings,
+    save,
     sessions::Sessions,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
@@ -111,6 +112,7 @@ impl Engine {
         let masker = Arc::new(Mutex::new(Masker::new(mask_key.clone())));
         let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
+        save::recover(&world, &Places::find(&world, &options.overrides));
         let (places, sight) = look_around(&world, &options, &mask_key);
         let read = Arc::new(Read::from(sight));
         tokens.observe(&read, world.clock.now());

@@ -13,7 +13,7 @@ mod store;
 mod tests;
 mod undo;
 
-use std::{io, sync::Arc};
+use std::{io, ops::Range, sync::Arc};
 
 use rolecall_core::{
     document::{Document, Encoding},
@@ -27,6 +27,7 @@ use store::{Store, Version};
 use crate::{
     engine::{Engine, lock},
     failure::{Failure, refused},
+    locate::Places,
     look::{Seen, see},
     save::{self, Wrote},
     view::FailureCode,
@@ -66,10 +67,39 @@ impl Engine {
         new: &[u8],
         deed: &Deed,
     ) -> Result<Wrote, Failure> {
+        self.put_by(file, base, new, deed, |places| {
+            save::write(&self.world, places, file, base, new)
+        })
+    }
+
+    /// The same, as `save::write_lines` does.
+    ///
+    /// # Errors
+    /// As `put`, and `bug` when another line would change too.
+    pub(crate) fn put_lines(
+        &self,
+        file: File,
+        (base, lines): (Option<&[u8]>, &[Range<usize>]),
+        new: &[u8],
+        deed: &Deed,
+    ) -> Result<Wrote, Failure> {
+        self.put_by(file, base, new, deed, |places| {
+            save::write_lines(&self.world, places, file, (base, lines), new)
+        })
+    }
+
+    fn put_by(
+        &self,
+        file: File,
+        base: Option<&[u8]>,
+        new: &[u8],
+        deed: &Deed,
+        write: impl FnOnce(&Places) -> Result<Wrote, Failure>,
+    ) -> Result<Wrote, Failure> {
         let mut history = lock(&self.history);
         let places = self.snapshot().around.places.clone();
         if std::mem::take(&mut history.skips) {
-            return save::write(&self.world, &places, file, base, new);
+            return write(&places);
         }
         self.open_history(&mut history)
             .map_err(|failure| failure.so_not_saved(file))?;
@@ -77,8 +107,8 @@ impl Engine {
         let before = self
             .keep(&mut history, file, base, None)
             .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
-        let wrote = save::write(&self.world, &places, file, base, new)?;
-        if matches!(wrote, Wrote::Done) {
+        let wrote = write(&places)?;
+        if matches!(wrote, Wrote::Done(_)) {
             // The file is written, and its old bytes are kept; without this note the change is another program's.
             let _ = self.keep(&mut history, file, Some(new), Some((deed, before)));
             history.store.prune(&self.world);
