@@ -65,6 +65,8 @@ xclip                    command -v xclip
 dbus-bin                 command -v dbus-monitor
 strace                   command -v strace
 util-linux               command -v setpriv && command -v unshare
+mount                    command -v mount
+e2fsprogs                command -v chattr
 LIST
 }
 
