@@ -217,13 +217,3 @@ fn f043_without_descriptors_nothing_is_lost_and_with_them_it_goes_well() {
     home.save("room");
     assert_eq!(home.text(), with_region("room"));
 }
-
-#[test]
-fn f033_a_planted_name_is_never_followed() {
-    let home = Home::with(TEXT);
-    // Every name that a first process of this machine could choose is more than can be planted; one is tried.
-    home.shell("ln -s ~/trap ~/.aws/.config.rolecall-1-00000000");
-    let output = home.shell("\"$SAVER\" set new");
-    assert!(output.status.success(), "{}", said(&output));
-    assert!(!home.path().join("trap").exists());
-}
