@@ -100,6 +100,23 @@ impl Engine {
         lock(&self.history).skips = true;
     }
 
+    /// Files that Rolecall created where nothing was: no text is lost by that, so nobody is asked if it can't be noted.
+    pub(crate) fn remember_created(&self, files: &[File]) {
+        let mut history = lock(&self.history);
+        if history.unavailable() || self.open_history(&mut history).is_err() {
+            return;
+        }
+        history.store.refresh(&self.world);
+        for file in files {
+            let deed = self.deed(format!("Create {}", file.name()));
+            if let Ok(Some(bytes)) = self.bytes_now(*file)
+                && history.store.last(&self.history_path(*file)).is_none()
+            {
+                let _ = self.keep(&mut history, *file, Some(&bytes), Some((&deed, None)));
+            }
+        }
+    }
+
     /// From now on whatever is seen is kept, as far as History can be kept without asking. Needs a tokio runtime.
     pub(crate) async fn remember_looks(self: Arc<Self>) {
         let mut published = self.published.subscribe();

@@ -137,8 +137,10 @@ fn find(store: &Store, paths: &[String; 2]) -> Option<Last> {
     let undone: BTreeSet<&str> = ours()
         .filter_map(|(_, deed)| deed.undoes.as_deref())
         .collect();
-    let (_, deed) =
-        ours().find(|(_, deed)| deed.undoes.is_none() && !undone.contains(deed.id.as_str()))?;
+    // A file that was created has nothing before it that could be there again.
+    let (_, deed) = ours().find(|(version, deed)| {
+        version.before.is_some() && deed.undoes.is_none() && !undone.contains(deed.id.as_str())
+    })?;
     let mut versions = BTreeMap::new();
     for (version, _) in ours().filter(|(_, other)| other.id == deed.id) {
         // What was put back after another program wrote over it has two: the newer one holds.

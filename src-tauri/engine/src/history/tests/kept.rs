@@ -226,6 +226,21 @@ fn what_other_programs_write_is_kept_at_each_look_and_a_touch_is_not() {
 }
 
 #[test]
+fn a_file_that_was_created_is_ours_and_nothing_to_undo() {
+    let desk = Desk::with(TEXT);
+    desk.disk.delete(CREDENTIALS);
+    desk.engine.see_what_is_there();
+    let created = desk.engine.create_files(&[FileKind::Credentials]);
+    created.expect("created");
+    desk.engine.remember_this_look();
+    let versions = desk.engine.history_document().versions;
+    let by: Vec<_> = versions.iter().map(|v| v.by_rolecall.as_deref()).collect();
+    assert_eq!(by, [Some("Create credentials")]);
+    let nothing = desk.engine.undo_preview().expect_err("nothing was before");
+    assert_eq!(nothing.cause, Some("history.nothingToUndo"));
+}
+
+#[test]
 fn the_oldest_go_beyond_five_hundred_versions_and_beyond_ninety_days() {
     let desk = Desk::with("[a]\nregion = 0\n");
     for round in 0..VERSIONS + 20 {
