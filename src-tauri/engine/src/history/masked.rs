@@ -30,7 +30,7 @@ impl Engine {
         };
         let mut history = lock(&self.history);
         let keeping = self.open_history(&mut history)?;
-        let sealer = keeping.sealer().ok_or_else(Failure::text_gone)?;
+        let sealer = keeping.sealer().ok_or_else(Failure::history_off)?;
         let is_masked = version.key.is_none();
         let text = if is_masked {
             let sealer = Sealer::plain(self.mask_key.bytes());

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    view::{FailureCode, FileChange, Undo},
+    view::{FailureCode, FileChange, HistoryChoice, Undo},
 };
 
 /// The last change of ours, and its version of each file.
@@ -80,7 +80,9 @@ impl Engine {
 
     /// What Undo names in the window; notes it, and says whether that is news.
     pub(super) fn note_last_change(&self, store: &Store) -> bool {
-        let last = find(store, &self.history_paths()).map(|last| Undo {
+        let is_off = self.history_choice() == Some(HistoryChoice::None);
+        let last = find(store, &self.history_paths()).filter(|_| !is_off);
+        let last = last.map(|last| Undo {
             what: last.deed.what,
             at: last
                 .versions

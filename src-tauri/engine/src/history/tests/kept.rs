@@ -153,6 +153,17 @@ fn none_keeps_nothing_and_passes_every_save() {
 }
 
 #[test]
+fn history_that_is_switched_off_says_so_and_offers_no_undo() {
+    let desk = Desk::with(TEXT);
+    desk.edited("region = y", "region = new");
+    let off = desk.engine.choose_history(HistoryChoice::None, None);
+    off.expect("chosen");
+    assert_eq!(desk.engine.snapshot().overview().undo, None);
+    let failure = desk.engine.undo().expect_err("nothing is kept");
+    assert_eq!(failure.cause, Some("history.off"));
+}
+
+#[test]
 fn no_secret_lies_in_the_folder_with_a_keyring_nor_without_one() {
     let with_keyring = Desk::with(TEXT);
     for (desk, encrypted) in [(with_keyring, true), (Desk::without_secrets(TEXT), false)] {
