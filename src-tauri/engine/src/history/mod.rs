@@ -6,6 +6,7 @@ mod keeping;
 mod looks;
 mod masked;
 mod one_profile;
+mod passphrase;
 mod replay;
 mod restore;
 pub(crate) mod seal;
