@@ -236,6 +236,20 @@ fn what_other_programs_write_is_kept_at_each_look_and_a_touch_is_not() {
     assert_eq!(by, [(2, Some(1), &None), (1, None, &None)]);
 }
 
+#[tokio::test]
+async fn the_watch_keeps_each_version_that_it_sees() {
+    let home = crate::watch::tests::Watched::home(&[("config", "[default]\nregion = one\n")]).await;
+    for (count, region) in [(1, "one"), (2, "two")] {
+        home.write("config", &format!("[default]\nregion = {region}\n"));
+        while home.engine.history_document().versions.len() < count {
+            home.pass(100).await;
+        }
+    }
+    let change = home.engine.version_document(2).expect("it can be read");
+    assert_eq!(change.version.by_rolecall, None);
+    assert_eq!(change.changes[0].hunks[0].lines.len(), 3);
+}
+
 #[test]
 fn a_file_that_was_created_is_ours_and_nothing_to_undo() {
     let desk = Desk::with(TEXT);
