@@ -59,7 +59,7 @@ const EXPOSED: [(&str, &str, usize); 12] = [
     ("src-tauri/engine/src/tokens/seen.rs", "Purpose::Compare", 1),
     // A passphrase becomes a key.
     (
-        "src-tauri/engine/src/history/keeping.rs",
+        "src-tauri/engine/src/history/passphrase.rs",
         "Purpose::OpenHistory",
         2,
     ),

@@ -204,6 +204,7 @@ impl Engine {
     pub fn create_files(&self, files: &[FileKind]) -> Result<(), Failure> {
         let files: Vec<_> = files.iter().map(|file| (*file).into()).collect();
         let created = create_files(&self.world, &self.snapshot().around.places, &files);
+        self.remember_created(&files);
         self.look_again();
         created
     }

@@ -116,8 +116,11 @@ impl Engine {
 
     /// What is there, with what was saved a moment ago and is missing in it.
     pub(crate) fn with_kept(&self, file: File, there: &[u8]) -> Vec<u8> {
+        let now = self.world.clock.now();
         let all = lock(&self.kept);
-        let ours = all.iter().filter(|kept| kept.file == file);
+        let ours = all
+            .iter()
+            .filter(|kept| kept.file == file && kept.until > now);
         ours.fold(there.to_vec(), |there, kept| {
             match merge(&kept.base, &kept.new, &there) {
                 Merge::Clean(both) => both,

@@ -452,3 +452,47 @@ fn whatever_another_program_writes_at_any_step_of_a_save_is_kept_with_it() {
         }
     }
 }
+
+#[test]
+fn two_saves_that_an_older_copy_wrote_over_are_both_put_back() {
+    for pause in [0, 700] {
+        let (desk, _) = Desk::with(TEXT.as_bytes());
+        desk.replace("region = x", "region = first");
+        desk.save();
+        desk.clock.pass(Duration::from_millis(pause));
+        desk.replace("region = y", "region = second");
+        desk.save();
+        desk.outside(&TEXT.replace("region = z", "region = theirs"));
+        for kept in ["first", "second", "theirs"] {
+            assert!(desk.on_disk().contains(kept), "{pause}: {}", desk.on_disk());
+        }
+    }
+}
+
+#[test]
+fn a_save_that_meets_an_older_copy_does_not_take_our_lines_for_removed_ones() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = x\noutput = first");
+    desk.save();
+    desk.replace("region = y", "region = second");
+    let theirs = TEXT.replace("region = z", "region = theirs");
+    desk.disk.write(CONFIG, theirs.as_str());
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    for kept in ["output = first", "second", "theirs"] {
+        assert!(desk.on_disk().contains(kept), "{}", desk.on_disk());
+    }
+}
+
+#[test]
+fn a_program_that_insists_gets_its_way() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = mine");
+    desk.save();
+    let mut times = 0;
+    while desk.on_disk() != TEXT {
+        desk.outside(TEXT);
+        times += 1;
+        assert!(times < 20, "it never gets it");
+    }
+    assert!(times > 2, "{times}");
+}

@@ -399,3 +399,55 @@ fn f022_f038_a_file_that_is_marked_against_writing_is_left_alone() {
         (OLD.to_vec(), vec!["config".into()])
     );
 }
+
+#[test]
+fn f033_a_link_that_was_planted_under_the_temporary_name_is_not_followed() {
+    let home = home(OLD);
+    // Here the random part is known beforehand.
+    let name = super::leftovers::new_name(&home.world, CONFIG.as_ref());
+    home.disk.link(&name, "/home/jo/trap");
+    assert_eq!(home.cause(), "disk.exists");
+    assert!(home.disk.content("/home/jo/trap").is_none());
+    assert_eq!(home.config(), OLD);
+}
+
+#[test]
+fn f062_a_program_that_empties_the_file_at_any_step_is_not_written_over() {
+    for at_call in 1.. {
+        let home = home(OLD);
+        home.disk.meanwhile(at_call, CONFIG, "");
+        let wrote = home.write();
+        let calls = home.disk.calls();
+        if calls < at_call {
+            assert_eq!((rung(&wrote), at_call > 20), (Rung::Exchanged, true));
+            break;
+        }
+        let log = home.disk.log();
+        assert_eq!(home.config(), b"", "at {at_call}: {wrote:?}, {log:?}");
+        assert_eq!(home.names(), ["config"], "at {at_call}: {log:?}");
+    }
+}
+
+#[test]
+fn f041_a_disk_that_fails_once_to_sync_gets_another_new_file() {
+    let home = home(OLD);
+    home.disk.plan(None);
+    home.write();
+    let log = home.disk.log();
+    let sync = log.iter().position(|call| call.starts_with("sync "));
+    let at_call = u32::try_from(sync.expect("synced") + 1).expect("few");
+    let home = self::home(OLD);
+    home.disk.plan(Some(crate::world::disk::Fault {
+        at_call,
+        errno: 5,
+        for_ever: false,
+    }));
+    assert_eq!(rung(&home.write()), Rung::Exchanged);
+    let created = home.disk.log();
+    let created = created.iter().filter(|call| call.starts_with("create "));
+    assert_eq!(created.count(), 2);
+    assert_eq!(
+        (home.config(), home.names()),
+        (NEW.to_vec(), vec!["config".into()])
+    );
+}
