@@ -180,6 +180,17 @@ pub(crate) enum Label {
     None,
 }
 
+/// How a verb that writes to the two files may write.
+#[derive(Debug, Args)]
+pub(crate) struct Writing {
+    /// Write without asking
+    #[arg(long, conflicts_with = "diff")]
+    pub(crate) yes: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
 /// How a role is asked for.
 #[derive(Debug, Args)]
 pub(crate) struct Asking {

@@ -3,6 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod consent;
+mod diff;
 mod keys;
 mod print;
 mod verbs;

@@ -64,7 +64,7 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
 }
 
 /// Writes data; a closed pipe ends quietly and as well as if it had been read.
-fn out(text: &str) -> Ending {
+pub(crate) fn out(text: &str) -> Ending {
     let mut stdout = io::stdout().lock();
     match stdout
         .write_all(text.as_bytes())
@@ -145,11 +145,15 @@ pub(crate) fn secret(text: &Secret) -> Ending {
 
 /// The first line of standard input; on a terminal it is asked for.
 pub(crate) fn ask_code(device: &str) -> String {
+    ask(&format!("Code of {}: ", escape_line(device)))
+}
+
+/// The first line of standard input; on a terminal the question stands before it. What can't be read is no answer.
+pub(crate) fn ask(question: &str) -> String {
     if io::stdin().is_terminal() {
-        eprint!("Code of {}: ", escape_line(device));
+        eprint!("{question}");
     }
     let mut line = String::new();
-    // What can't be read is no code, and the engine says so.
     let _ = io::stdin().read_line(&mut line);
     line.trim().to_owned()
 }
@@ -455,7 +459,7 @@ impl Look {
         self.paint(word, colour)
     }
 
-    fn paint(self, text: &str, colour: u8) -> String {
+    pub(crate) fn paint(self, text: &str, colour: u8) -> String {
         if self.colour {
             format!("\u{1b}[{colour}m{text}\u{1b}[0m")
         } else {

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod facts;
 mod fingerprint;
 pub mod import;
+pub mod intent;
 pub mod profiles;
 pub mod rules;
 mod secret;

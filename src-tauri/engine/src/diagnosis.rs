@@ -87,7 +87,7 @@ fn columns(document: &Document, place: Place) -> Option<(u32, u32)> {
 
 /// A fix that this file alone can carry out.
 fn draft_fix(document: &Document, fix: &Fix, file: File) -> Option<DraftFix> {
-    let is_here = !fix.edits.is_empty() && fix.edits.iter().all(|edit| edit.place().file == file);
+    let is_here = !fix.edits.is_empty() && fix.edits.iter().all(|edit| edit.file() == file);
     is_here.then(|| DraftFix {
         title: fix.title.clone(),
         safety: fix.safety.into(),

@@ -2,17 +2,20 @@
 //! before anything is written; text as somebody types in it; what two programs did to one file, put together.
 //! Not here: writing, which is the business of saving.
 
+mod diff;
 mod join;
 mod merge;
 mod place;
 mod typed;
 
+pub use diff::{Hunk, Mark, diff};
 pub use join::join_sections;
 pub use merge::{Merge, Tally, keep_mine, merge, tally};
-pub use place::changes;
+pub use place::{apply, changes};
+pub(crate) use typed::characters;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};
 
-use crate::profiles::Place;
+use crate::profiles::{File, Place};
 
 /// One change of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,15 @@ pub enum Edit {
         /// How many.
         count: u32,
     },
+    /// New lines come.
+    InsertLines {
+        /// Into this file.
+        file: File,
+        /// Below this line, counted as it is before; none for the start of the file.
+        below: Option<u32>,
+        /// They, without their endings.
+        lines: Vec<String>,
+    },
     /// Whole lines go elsewhere in the same file.
     MoveLines {
         /// The first of them; the span does not matter.
@@ -43,11 +55,12 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// Where it begins.
-    pub fn place(&self) -> Place {
+    /// The file that it changes.
+    pub fn file(&self) -> File {
         match self {
-            Self::Replace { place, .. } => *place,
-            Self::RemoveLines { first, .. } | Self::MoveLines { first, .. } => *first,
+            Self::Replace { place, .. } => place.file,
+            Self::RemoveLines { first, .. } | Self::MoveLines { first, .. } => first.file,
+            Self::InsertLines { file, .. } => *file,
         }
     }
 }

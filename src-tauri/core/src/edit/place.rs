@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Change, Edit, Spot, column};
-use crate::document::Document;
+use super::{Change, Edit, Spot, Typed, column};
+use crate::{document::Document, profiles::File};
 
 /// The changes, the last place first, so that each one finds its place unmoved by those before it. They are for the
 /// text of this document.
@@ -26,6 +26,9 @@ pub fn changes(document: &Document, edits: &[Edit]) -> Vec<Change> {
                 });
             }
             Edit::RemoveLines { .. } => {}
+            Edit::InsertLines { below, lines, .. } => {
+                changes.push(arrive(document, &gone, *below, lines));
+            }
             Edit::MoveLines {
                 first,
                 count,
@@ -33,16 +36,7 @@ pub fn changes(document: &Document, edits: &[Edit]) -> Vec<Change> {
             } => {
                 let lines = first.line..first.line + count;
                 let text: Vec<_> = lines.map(|line| text(document, line)).collect();
-                let swallowed = gone.iter().find(|gone| gone.contains(below));
-                let at = end(
-                    document,
-                    swallowed.map_or(*below, |gone| gone.start.saturating_sub(1)),
-                );
-                changes.push(Change {
-                    from: at,
-                    to: at,
-                    text: format!("\n{}", text.join("\n")),
-                });
+                changes.push(arrive(document, &gone, Some(*below), &text));
             }
         }
     }
@@ -50,9 +44,62 @@ pub fn changes(document: &Document, edits: &[Edit]) -> Vec<Change> {
     changes
 }
 
+/// The bytes of a file after these edits. Those of other files are passed over.
+pub fn apply(document: &Document, file: File, edits: &[Edit]) -> Vec<u8> {
+    let here: Vec<Edit> = edits
+        .iter()
+        .filter(|edit| edit.file() == file)
+        .cloned()
+        .collect();
+    let mut typed = Typed::of(document);
+    for change in changes(document, &here) {
+        typed
+            .apply(&change)
+            .expect("the changes were made for this document");
+    }
+    typed.bytes()
+}
+
+/// Lines come below another one, or in front of all. Where that one goes itself, they come where it was.
+fn arrive(
+    document: &Document,
+    gone: &[Range<u32>],
+    below: Option<u32>,
+    lines: &[String],
+) -> Change {
+    let swallowed = |below: &u32| gone.iter().find(|gone| gone.contains(below));
+    let below = match below.map(|below| (below, swallowed(&below))) {
+        None => None,
+        Some((_, Some(gone))) => gone.start.checked_sub(1),
+        Some((below, None)) => Some(below),
+    };
+    let text = lines.join("\n");
+    let Some(below) = below else {
+        let start = Spot { line: 0, column: 0 };
+        return Change {
+            from: start,
+            to: start,
+            text: format!("{text}\n"),
+        };
+    };
+    let at = end(document, below);
+    // What is written ends its last line, also in a file that did not.
+    let is_last = below as usize + 1 == document.lines().len();
+    let end = if is_last && !ends_with_break(document) {
+        "\n"
+    } else {
+        ""
+    };
+    Change {
+        from: at,
+        to: at,
+        text: format!("\n{text}{end}"),
+    }
+}
+
 fn lines_that_go(edit: &Edit) -> Option<Range<u32>> {
     match edit {
-        Edit::Replace { .. } => None,
+        Edit::Replace { .. } | Edit::InsertLines { .. } => None,
         Edit::RemoveLines { first, count } | Edit::MoveLines { first, count, .. } => {
             Some(first.line..first.line + count)
         }

@@ -169,7 +169,7 @@ pub fn column(document: &Document, line: u32, byte: u32) -> u32 {
 }
 
 /// Bytes as characters.
-pub(super) fn characters(bytes: &[u8]) -> String {
+pub(crate) fn characters(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {

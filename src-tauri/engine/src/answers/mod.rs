@@ -3,6 +3,7 @@
 
 mod account_form;
 mod chain;
+mod change;
 mod connections;
 mod detail;
 mod documents;

@@ -201,7 +201,7 @@ impl Snapshot {
 
     /// What a fix changes: the line as it is, and as it becomes.
     fn change(&self, edit: &Edit) -> Option<Excerpt> {
-        let mut excerpt = self.excerpt(edit.place().file);
+        let mut excerpt = self.excerpt(edit.file());
         match edit {
             Edit::Replace { place, becomes } => {
                 let document = self.home().document(place.file)?;
@@ -233,6 +233,13 @@ impl Snapshot {
             }
             Edit::RemoveLines { first, count } => {
                 excerpt.lines = self.changed_lines(*first, *count, ExcerptMark::Removed)?;
+            }
+            Edit::InsertLines { lines, .. } => {
+                excerpt.lines.extend(lines.iter().map(|text| ExcerptLine {
+                    line: None,
+                    text: text.clone(),
+                    mark: ExcerptMark::Added,
+                }));
             }
             Edit::MoveLines { first, count, .. } => {
                 excerpt.lines = self.changed_lines(*first, *count, ExcerptMark::Removed)?;

@@ -3,6 +3,7 @@
 //! The TypeScript twins are written by `npm run types`; every time is whole seconds since 1970, UTC.
 
 mod chain;
+mod change;
 mod command;
 mod connections;
 mod detail;
@@ -14,6 +15,7 @@ mod problem;
 mod wrong;
 
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
+pub use change::{ChangeDocument, ChangeHunk, ChangeLine, ChangeOutcome, FileChange, LineMark};
 pub use command::{
     AccountsDocument, ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument,
     Hop, ListDocument, ListedAccount, ListedProfile, OutcomeDocument, ShowDocument, ShownValue,

@@ -1,0 +1,352 @@
+//! Each intent on small files: which lines come, go and change, and that no other does.
+
+use super::{Intent, Named, Refusal};
+use crate::{
+    document::Document,
+    edit::apply,
+    profiles::{File, Home},
+};
+
+const CONFIG: &str = "\
+# mine
+[default]
+region = eu-west-1   # home
+
+[profile dev]
+region=us-east-1
+output=json
+s3 =
+    max_queue_size = 1
+
+# the deployer
+[profile deploy]
+role_arn       = arn:aws:iam::111122223333:role/Deploy
+source_profile = dev
+";
+const CREDENTIALS: &str = "\
+[dev]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+";
+
+fn home(config: &str, credentials: &str) -> Home {
+    let document = |text: &str| Document::parse(text.as_bytes().to_vec());
+    Home::read(Some(document(config)), Some(document(credentials)))
+}
+
+/// Both files after an intent.
+fn after(config: &str, credentials: &str, intent: &Intent) -> Result<[String; 2], Refusal> {
+    let home = home(config, credentials);
+    let edits = intent.edits(&home)?;
+    Ok(File::BOTH.map(|file| {
+        let document = home.document(file).expect("both are there");
+        String::from_utf8(apply(document, file, &edits)).expect("text")
+    }))
+}
+
+/// The lines that are gone and those that are new, in the order of the files.
+fn changed(intent: &Intent) -> Vec<String> {
+    let [config, credentials] = after(CONFIG, CREDENTIALS, intent).expect("it is carried out");
+    let mut lines = Vec::new();
+    for (old, new) in [(CONFIG, config), (CREDENTIALS, credentials)] {
+        let patch = diffy::DiffOptions::new()
+            .set_context_len(0)
+            .create_patch(old, &new)
+            .to_string();
+        lines.extend(
+            patch
+                .lines()
+                .skip(2)
+                .filter(|line| !line.starts_with('@'))
+                .map(str::to_owned),
+        );
+    }
+    lines
+}
+
+fn profile(name: &str) -> Named {
+    Named::Profile(name.into())
+}
+
+fn set(name: &str, key: &str, value: &str) -> Intent {
+    Intent::Set {
+        section: profile(name),
+        file: None,
+        key: key.into(),
+        value: value.into(),
+    }
+}
+
+fn unset(name: &str, key: &str) -> Intent {
+    Intent::Unset {
+        section: profile(name),
+        file: None,
+        key: key.into(),
+    }
+}
+
+#[test]
+fn a_value_is_set_where_it_stands_and_the_comment_behind_it_stays() {
+    assert_eq!(
+        changed(&set("default", "region", "eu-central-1")),
+        [
+            "-region = eu-west-1   # home",
+            "+region = eu-central-1   # home"
+        ]
+    );
+}
+
+#[test]
+fn a_new_property_is_written_like_its_neighbours() {
+    assert_eq!(
+        changed(&set("dev", "cli_pager", "less")),
+        ["+cli_pager=less"]
+    );
+    assert_eq!(
+        changed(&set("deploy", "region", "eu-west-1")),
+        ["+region         = eu-west-1"]
+    );
+    assert_eq!(
+        changed(&set("deploy", "role_session_name", "jo")),
+        ["+role_session_name = jo"],
+        "longer than the column"
+    );
+}
+
+#[test]
+fn a_new_property_stands_behind_the_last_one_and_before_the_comment_of_the_next_section() {
+    let [config, _] = after(CONFIG, CREDENTIALS, &set("dev", "cli_pager", "less")).expect("done");
+    assert!(
+        config.contains("    max_queue_size = 1\ncli_pager=less\n\n# the deployer\n"),
+        "{config}"
+    );
+}
+
+#[test]
+fn nested_properties_are_set_added_and_taken_away() {
+    assert_eq!(
+        changed(&set("dev", "s3.max_queue_size", "9")),
+        ["-    max_queue_size = 1", "+    max_queue_size = 9"]
+    );
+    assert_eq!(
+        changed(&set("dev", "s3.addressing_style", "path")),
+        ["+    addressing_style = path"]
+    );
+    assert_eq!(
+        changed(&set("default", "s3.addressing_style", "path")),
+        ["+s3 =", "+  addressing_style = path"]
+    );
+    assert_eq!(
+        changed(&unset("dev", "s3")),
+        ["-s3 =", "-    max_queue_size = 1"]
+    );
+}
+
+#[test]
+fn keys_go_into_credentials_and_the_rest_into_config_with_a_section_where_there_is_none() {
+    assert_eq!(
+        changed(&set("deploy", "aws_session_token", "t")),
+        ["+", "+[deploy]", "+aws_session_token = t"]
+    );
+    let in_credentials = Intent::Set {
+        section: profile("dev"),
+        file: Some(File::Credentials),
+        key: "region".into(),
+        value: "x".into(),
+    };
+    assert_eq!(changed(&in_credentials), ["+region = x"]);
+}
+
+#[test]
+fn a_property_is_taken_away_from_wherever_it_stands() {
+    assert_eq!(changed(&unset("dev", "OUTPUT")), ["-output=json"]);
+    assert_eq!(
+        after(CONFIG, CREDENTIALS, &unset("dev", "duration_seconds")),
+        Err(Refusal::NotSet {
+            key: "duration_seconds".into()
+        })
+    );
+}
+
+#[test]
+fn a_new_profile_stands_in_both_files_where_its_properties_belong() {
+    let add = Intent::Add {
+        section: profile("new"),
+        properties: [("aws_access_key_id", "A"), ("region", "eu-west-1")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+        file: None,
+    };
+    let [config, credentials] = after(CONFIG, CREDENTIALS, &add).expect("done");
+    assert_eq!(
+        config,
+        format!("{CONFIG}\n[profile new]\nregion = eu-west-1\n")
+    );
+    assert_eq!(
+        credentials,
+        format!("{CREDENTIALS}\n[new]\naws_access_key_id = A\n")
+    );
+    let [config, _] = after("", "", &add).expect("done");
+    assert_eq!(config, "[profile new]\nregion = eu-west-1\n");
+    assert_eq!(
+        after(&config, "", &add),
+        Err(Refusal::Taken(profile("new")))
+    );
+}
+
+#[test]
+fn line_ends_and_a_file_that_ends_without_one_are_continued_as_they_are() {
+    let [config, _] = after(
+        "[default]\r\nregion = a",
+        "",
+        &set("default", "output", "json"),
+    )
+    .expect("done");
+    assert_eq!(config, "[default]\r\nregion = a\r\noutput = json\r\n");
+    let [config, _] = after(
+        "[default]\r\n[profile b]\r\nregion = x\r\n",
+        "",
+        &set("default", "output", "json"),
+    )
+    .expect("done");
+    assert_eq!(
+        config,
+        "[default]\r\noutput = json\r\n[profile b]\r\nregion = x\r\n"
+    );
+}
+
+#[test]
+fn a_rename_changes_every_header_and_every_line_that_starts_from_the_profile() {
+    let rename = |from: &str, to: &str| Intent::Rename {
+        profile: from.into(),
+        to: to.into(),
+    };
+    assert_eq!(
+        changed(&rename("dev", "acme")),
+        [
+            "-[profile dev]",
+            "+[profile acme]",
+            "-source_profile = dev",
+            "+source_profile = acme",
+            "-[dev]",
+            "+[acme]"
+        ]
+    );
+    assert_eq!(
+        changed(&rename("default", "first")),
+        ["-[default]", "+[profile first]"]
+    );
+    assert_eq!(
+        after(CONFIG, CREDENTIALS, &rename("dev", "deploy")),
+        Err(Refusal::Taken(profile("deploy")))
+    );
+}
+
+#[test]
+fn a_copy_has_the_lines_of_all_sections() {
+    let copy = Intent::Duplicate {
+        profile: "dev".into(),
+        to: "dev-2".into(),
+    };
+    let [config, credentials] = after(CONFIG, CREDENTIALS, &copy).expect("done");
+    assert_eq!(
+        config,
+        format!(
+            "{CONFIG}\n[profile dev-2]\nregion=us-east-1\noutput=json\ns3 =\n    max_queue_size = 1\n"
+        )
+    );
+    assert!(credentials.ends_with("EXAMPLEKEY\n\n[dev-2]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"));
+}
+
+#[test]
+fn a_profile_goes_with_its_lines_and_what_introduces_the_next_stays() {
+    let remove = |name: &str| Intent::Remove {
+        section: profile(name),
+    };
+    let [config, credentials] = after(CONFIG, CREDENTIALS, &remove("dev")).expect("done");
+    assert!(
+        config.contains("# home\n\n# the deployer\n[profile deploy]"),
+        "{config}"
+    );
+    assert_eq!(credentials, "");
+    let [config, _] = after(CONFIG, CREDENTIALS, &remove("deploy")).expect("done");
+    assert!(
+        config.ends_with("max_queue_size = 1\n\n# the deployer\n"),
+        "{config}"
+    );
+    assert_eq!(
+        after(CONFIG, CREDENTIALS, &remove("nobody")),
+        Err(Refusal::Missing(profile("nobody")))
+    );
+}
+
+#[test]
+fn a_profile_moves_into_the_other_file_and_what_stands_there_already_holds() {
+    let to = |to| Intent::Move {
+        profile: "dev".into(),
+        to,
+    };
+    let [config, credentials] = after(CONFIG, CREDENTIALS, &to(File::Credentials)).expect("done");
+    assert!(!config.contains("[profile dev]"), "{config}");
+    assert_eq!(
+        credentials,
+        format!("{CREDENTIALS}region=us-east-1\noutput=json\ns3 =\n    max_queue_size = 1\n")
+    );
+    let [config, credentials] = after(&config, &credentials, &to(File::Config)).expect("done");
+    assert_eq!(credentials, "");
+    assert!(config.ends_with("source_profile = dev\n\n[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nregion=us-east-1\noutput=json\ns3 =\n    max_queue_size = 1\n"), "{config}");
+}
+
+#[test]
+fn two_profiles_become_one_which_keeps_what_it_had() {
+    let config = "[profile a]\nregion = x\noutput = json\n\n[profile b]\nregion = y\n\n[profile c]\nrole_arn = r\nsource_profile = a\n";
+    let merge = Intent::Merge {
+        profile: "a".into(),
+        into: "b".into(),
+    };
+    let [config, credentials] =
+        after(config, "[a]\naws_access_key_id = A\n", &merge).expect("done");
+    assert_eq!(
+        config,
+        "[profile b]\nregion = y\noutput = json\n\n[profile c]\nrole_arn = r\nsource_profile = b\n"
+    );
+    assert_eq!(credentials, "[b]\naws_access_key_id = A\n");
+}
+
+#[test]
+fn what_not_every_sdk_reads_alike_is_refused_with_the_reason() {
+    for name in [
+        "",
+        "my team",
+        "équipe",
+        "-x",
+        "__proto__",
+        "Default",
+        "a]b",
+        "a#b",
+    ] {
+        assert!(super::check_name(name).is_err(), "{name}");
+    }
+    for name in ["default", "acme-dev", "123456789012_Admin", "a/b.c%d@e+f:g"] {
+        assert_eq!(super::check_name(name), Ok(()), "{name}");
+    }
+    for value in [
+        "", " x", "x ", "a\nb", "a # b", "a ;b", "# a", "\"a\"", "'a'", "\t",
+    ] {
+        assert!(super::check_value("region", value).is_err(), "{value}");
+    }
+    for value in ["x#y", "a;b", "/bin/sh -c \"echo 'a'\"", "https://x/#/"] {
+        assert_eq!(super::check_value("region", value), Ok(()), "{value}");
+    }
+    for key in ["", "Region", "a b", "a.b.c", "a=b", "[a"] {
+        assert!(super::check_key(key).is_err(), "{key}");
+    }
+}
+
+#[test]
+fn an_intent_that_changes_nothing_says_so() {
+    assert_eq!(
+        after(CONFIG, CREDENTIALS, &set("dev", "output", "json")),
+        Err(Refusal::Same)
+    );
+}
