@@ -4,13 +4,14 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rolecall_engine::Target;
+use rolecall_engine::{Target, view::FileKind};
 
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
 /// Rolecall reads ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and
-/// AWS_SHARED_CREDENTIALS_FILE name. No verb writes there. assume, env and exec connect to AWS, or to the endpoint that
-/// the profile names; exec runs the program that you name; all others do neither.
+/// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, rename, duplicate, move, remove, merge and check --fix change them:
+/// they show what changes and ask, and where nobody can be asked they write only with --yes. assume, env and exec connect
+/// to AWS, or to the endpoint that the profile names; exec runs the program that you name; all others do neither.
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -60,7 +61,15 @@ pub(crate) enum Verb {
         name: String,
     },
     /// What is wrong with the files; exits 1 when there is a warning or worse
-    Check,
+    Check {
+        /// Fix what can be fixed without changing what any tool reads; with =all, also what is a choice
+        #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+        fix: Option<Fix>,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    #[command(flatten)]
+    Change(ChangeVerb),
     /// How another reader sees these files
     Read {
         /// The reader
@@ -115,6 +124,140 @@ pub(crate) enum Verb {
         #[arg(last = true, required = true, value_name = "CMD")]
         command: Vec<OsString>,
     },
+}
+
+/// The verbs that change the two files.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChangeVerb {
+    /// Give a property of a profile a value
+    Set {
+        /// The profile
+        name: String,
+        /// The property, such as region or s3.max_queue_size
+        key: String,
+        /// Its value; a secret's is -, and is read from standard input or asked for
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+        #[command(flatten)]
+        section: Section,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Take a property of a profile away
+    Unset {
+        /// The profile
+        name: String,
+        /// The property
+        key: String,
+        #[command(flatten)]
+        section: Section,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Add a profile
+    Add {
+        /// Its name
+        name: String,
+        /// Its properties, such as region=eu-west-1; a secret's value is -, read from standard input or asked for
+        #[arg(value_name = "KEY=VALUE", required = true, value_parser = property)]
+        properties: Vec<(String, String)>,
+        /// It is a portal: [sso-session NAME]
+        #[arg(long)]
+        sso_session: bool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Give a profile another name, and change every line, account and pin that names it
+    Rename {
+        /// The profile
+        old: String,
+        /// Its new name
+        new: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// The same profile once more, under another name
+    Duplicate {
+        /// The profile
+        name: String,
+        /// The name of the copy
+        new: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Put all properties of a profile into one of the files
+    Move {
+        /// The profile
+        name: String,
+        /// The file
+        #[arg(long)]
+        to: File,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Delete a profile from both files
+    Remove {
+        /// The profile
+        name: String,
+        /// It is a portal: [sso-session NAME]
+        #[arg(long)]
+        sso_session: bool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Put what A has and B lacks into B, let those that start from A start from B, and delete A
+    Merge {
+        /// The profile that goes
+        a: String,
+        /// The profile that stays
+        b: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+/// Where a property stands.
+#[derive(Debug, Args)]
+pub(crate) struct Section {
+    /// In this file; without it where the property stands, or where it belongs
+    #[arg(long)]
+    pub(crate) file: Option<File>,
+    /// NAME is a portal: [sso-session NAME]
+    #[arg(long)]
+    pub(crate) sso_session: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum File {
+    Config,
+    Credentials,
+}
+
+impl From<File> for FileKind {
+    fn from(file: File) -> Self {
+        match file {
+            File::Config => Self::Config,
+            File::Credentials => Self::Credentials,
+        }
+    }
+}
+
+/// Which problems are fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fix {
+    /// Those whose fix changes nothing of what any tool reads
+    Safe,
+    /// Those whose fix is a choice too
+    All,
+}
+
+fn property(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("a property is KEY=VALUE, such as region=eu-west-1".into()),
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod change;
 mod consent;
 mod diff;
 mod keys;

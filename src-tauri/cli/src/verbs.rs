@@ -8,7 +8,7 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, Verb},
-    keys,
+    change, keys,
     print::{self, Ending, Look},
 };
 
@@ -45,7 +45,14 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
         Verb::Chain { name } => chain(&snapshot, &name, how),
-        Verb::Check => Ok(check(&snapshot, how)),
+        Verb::Check { fix: None, .. } => Ok(check(&snapshot, how)),
+        Verb::Check {
+            fix: Some(fix),
+            writing,
+        } => change::fix(&engine, fix, &writing, how),
+        Verb::Change(verb) => {
+            change::run(&engine, &verb, how).map_err(|failure| unless_unread(&snapshot, failure))
+        }
         Verb::Read {
             engine: Reader::RustIni,
             reveal,

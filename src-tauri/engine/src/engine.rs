@@ -214,6 +214,22 @@ impl Engine {
         settings.save(&self.world)
     }
 
+    /// Pins and the order of last use follow a profile that has another name.
+    ///
+    /// # Errors
+    /// `unwritable` when that can't be kept for the next start.
+    pub(crate) fn rename_remembered(&self, from: &str, to: &str) -> Result<(), Failure> {
+        let settings = {
+            let mut settings = lock(&self.settings);
+            if !settings.rename(from, to) {
+                return Ok(());
+            }
+            settings.clone()
+        };
+        self.republish();
+        settings.save(&self.world)
+    }
+
     /// Which rows answer a question, in which order and groups.
     pub fn listing(&self, query: &Query) -> Listing {
         let recent = lock(&self.settings).recent.clone();

@@ -47,6 +47,17 @@ impl Settings {
         }
     }
 
+    /// A profile has another name. Says whether that changed anything.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) -> bool {
+        let names = self.pinned.iter_mut().chain(&mut self.recent);
+        let mut found = false;
+        for name in names.filter(|name| *name == from) {
+            to.clone_into(name);
+            found = true;
+        }
+        found
+    }
+
     /// Notes that a profile was opened. Says whether that changed anything.
     pub(crate) fn opened(&mut self, name: &str) -> bool {
         if self.recent.first().is_some_and(|first| first == name) {

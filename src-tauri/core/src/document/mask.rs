@@ -76,6 +76,13 @@ impl Masker {
         masked
     }
 
+    /// The token of a secret that no document has yet.
+    pub fn cover(&mut self, secret: &str) -> String {
+        let mut token = Vec::new();
+        self.token(secret.as_bytes(), &mut token);
+        String::from_utf8(token).expect("bullets and letters")
+    }
+
     /// Masked text with the secrets put back.
     ///
     /// # Errors

@@ -89,6 +89,11 @@ pub fn known(key: &str) -> Option<&'static KnownKey> {
         .find(|known| known.name.eq_ignore_ascii_case(key))
 }
 
+/// Whether the value of a key is never shown unless asked for.
+pub fn is_secret(key: &str) -> bool {
+    known(key).is_some_and(|key| key.showing == Showing::Secret)
+}
+
 const fn key(name: &'static str, section: In, showing: Showing, readers: &'static str) -> KnownKey {
     KnownKey {
         name,

@@ -143,6 +143,34 @@ impl Engine {
         })
     }
 
+    /// Accounts and pins name profiles: they follow one that has another name.
+    ///
+    /// # Errors
+    /// `unwritable`; the profile has its new name nevertheless.
+    pub(crate) fn profile_renamed(&self, from: &str, to: &str) -> Result<(), Failure> {
+        self.rename_remembered(from, to)?;
+        let names = self.snapshot().around.accounts.profiles();
+        if !names.iter().any(|name| name == from) {
+            return Ok(());
+        }
+        self.change_accounts(|accounts, _| {
+            let follow = |name: &mut String| {
+                if name == from {
+                    to.clone_into(name);
+                }
+            };
+            for account in &mut accounts.file.accounts {
+                follow(&mut account.profile);
+                account.role.iter_mut().for_each(follow);
+            }
+            let in_use = accounts.file.in_use.iter_mut();
+            in_use
+                .filter_map(|in_use| in_use.role.as_mut())
+                .for_each(follow);
+            Ok(())
+        })
+    }
+
     /// Forgets an account. The files of `~/.aws` stay as they are.
     ///
     /// # Errors

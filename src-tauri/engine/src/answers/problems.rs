@@ -51,11 +51,7 @@ impl Snapshot {
     /// # Errors
     /// `notFound` when it is solved.
     pub fn problem(&self, key: &str) -> Result<ProblemDetail, Failure> {
-        let found = self
-            .keyed_problems()
-            .into_iter()
-            .find(|(known, _)| known == key);
-        let (key, problem) = found.ok_or_else(|| Failure::gone("This problem"))?;
+        let problem = self.keyed_problem(key)?;
         Ok(ProblemDetail {
             revision: self.revision,
             excerpts: self.excerpts(&problem.places),
@@ -73,8 +69,20 @@ impl Snapshot {
                 })
                 .collect(),
             source: problem.rule.source.to_owned(),
-            problem: self.problem_view(key, problem),
+            problem: self.problem_view(key.to_owned(), problem),
         })
+    }
+
+    /// The problem of this key.
+    ///
+    /// # Errors
+    /// `notFound` when it is solved.
+    pub(crate) fn keyed_problem(&self, key: &str) -> Result<&Problem, Failure> {
+        let mut problems = self.keyed_problems().into_iter();
+        let found = problems.find(|(known, _)| known == key);
+        found
+            .map(|(_, problem)| problem)
+            .ok_or_else(|| Failure::gone("This problem"))
     }
 
     pub(crate) fn problems_of(&self, profile: Profile<'_>) -> Vec<ProblemView> {

@@ -15,7 +15,10 @@ mod problem;
 mod wrong;
 
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
-pub use change::{ChangeDocument, ChangeHunk, ChangeLine, ChangeOutcome, FileChange, LineMark};
+pub use change::{
+    ChangeDocument, ChangeHunk, ChangeLine, ChangeOutcome, ChangeRequest, FileChange, GivenValue,
+    LineMark, NewProperty, NewSection, Proposal, SectionName,
+};
 pub use command::{
     AccountsDocument, ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument,
     Hop, ListDocument, ListedAccount, ListedProfile, OutcomeDocument, ShowDocument, ShownValue,

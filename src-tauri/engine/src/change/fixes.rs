@@ -1,0 +1,108 @@
+//! Fixes of problems as changes: one that a person chose, or the first of every problem that has one. Fixing one moves
+//! the lines of the others, so each pass makes those that don't touch and looks again.
+
+use rolecall_core::{
+    document::Document,
+    edit::Edit,
+    profiles::{File, Home},
+    rules::{self, Fix, Safety},
+};
+
+use super::{After, apply_to};
+use crate::{failure::Failure, snapshot::Snapshot};
+
+/// Each pass solves a problem at least; a file in which this does not suffice is edited by hand.
+const PASSES: u32 = 100;
+
+pub(super) fn one(snapshot: &Snapshot, key: &str, fix: u32) -> Result<After, Failure> {
+    let problem = snapshot.keyed_problem(key)?;
+    let fix = problem
+        .fixes
+        .get(fix as usize)
+        .ok_or_else(|| Failure::gone("This fix"))?;
+    let mut files = bytes(snapshot.home());
+    apply_to(snapshot.home(), &fix.edits, &mut files);
+    Ok(After {
+        what: fix.title.clone(),
+        files,
+    })
+}
+
+pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
+    let mut files = bytes(snapshot.home());
+    for _ in 0..PASSES {
+        let [config, credentials] = files.clone().map(|bytes| bytes.map(Document::parse));
+        let home = Home::read(config, credentials);
+        let report = rules::check(&home, &snapshot.facts);
+        let firsts = report.problems.iter().filter_map(|problem| {
+            let is_wanted = |fix: &&Fix| !safe || fix.safety == Safety::Safe;
+            problem.fixes.iter().find(is_wanted)
+        });
+        let edits = apart(firsts);
+        if edits.is_empty() {
+            break;
+        }
+        let before = files.clone();
+        apply_to(&home, &edits, &mut files);
+        if files == before {
+            break;
+        }
+    }
+    let what = if safe {
+        "Fix all safe ones"
+    } else {
+        "Fix all problems"
+    };
+    After {
+        what: what.to_owned(),
+        files,
+    }
+}
+
+/// The edits of those fixes that touch no line of one before them.
+fn apart<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<Edit> {
+    let mut taken: Vec<(File, u32, u32)> = Vec::new();
+    let mut edits = Vec::new();
+    for fix in fixes {
+        let lines: Vec<_> = fix.edits.iter().flat_map(lines).collect();
+        let touches = |(file, first, last): &(File, u32, u32)| {
+            taken
+                .iter()
+                .any(|(other, from, to)| file == other && first <= to && from <= last)
+        };
+        if lines.is_empty() || lines.iter().any(touches) {
+            continue;
+        }
+        taken.extend(lines);
+        edits.extend(fix.edits.iter().cloned());
+    }
+    edits
+}
+
+/// The lines that an edit takes from, and puts to.
+fn lines(edit: &Edit) -> Vec<(File, u32, u32)> {
+    let file = edit.file();
+    match edit {
+        Edit::Replace { place, .. } => vec![(file, place.line, place.line)],
+        Edit::RemoveLines { first, count } => vec![(file, first.line, first.line + count)],
+        Edit::InsertLines { below, .. } => {
+            let below = below.unwrap_or_default();
+            vec![(file, below, below + 1)]
+        }
+        Edit::MoveLines {
+            first,
+            count,
+            below,
+        } => vec![
+            (file, first.line, first.line + count),
+            (file, *below, below + 1),
+        ],
+    }
+}
+
+fn bytes(home: &Home) -> [Option<Vec<u8>>; 2] {
+    File::BOTH.map(|file| {
+        home.document(file)
+            .map(|document| document.bytes().to_vec())
+    })
+}

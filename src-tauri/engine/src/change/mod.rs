@@ -1,0 +1,294 @@
+//! Changing the two files by what a person wants, not by lines. A request is carried out on what the files hold at that
+//! moment: first in memory, to be shown, and when that is agreed to once more and on disk. When it then comes to
+//! something else than was shown, because another program was quicker, nothing is written.
+//!
+//! The two files can't change in one moment. Config goes first; each is whole at every instant, and what is left over
+//! when the second one can't be written is said.
+
+mod fixes;
+mod refusals;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use rolecall_core::{
+    document::Document,
+    edit::{Edit, apply},
+    intent::{Intent, Named, check_value},
+    profiles::{File, Home, keys::is_secret},
+    rules::{self, Severity},
+};
+
+use crate::{
+    engine::{Engine, lock},
+    failure::Failure,
+    save::{self, Wrote},
+    snapshot::{FileFound, Snapshot},
+    view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
+};
+
+/// How often another program may come in between before we stop and say so.
+const ROUNDS: u32 = 8;
+
+/// The bytes of both files as they would be.
+struct After {
+    what: String,
+    files: [Option<Vec<u8>>; 2],
+}
+
+impl Engine {
+    /// What a request would do. Nothing is written.
+    ///
+    /// # Errors
+    /// Why it can't be done, `unreadable` when a file could not be read.
+    pub fn propose(&self, request: &ChangeRequest) -> Result<Proposal, Failure> {
+        let snapshot = self.snapshot();
+        let after = self.after(&snapshot, request)?;
+        Ok(self.proposal(&snapshot, after))
+    }
+
+    /// Does what was shown as the proposal of this id.
+    ///
+    /// # Errors
+    /// As [`Self::propose`], and `unwritable`.
+    pub fn carry_out(&self, request: &ChangeRequest, id: &str) -> Result<ChangeOutcome, Failure> {
+        let done = self.carry_out_once(request, id);
+        self.put_back();
+        let outcome = done?;
+        if let (ChangeOutcome::Written, ChangeRequest::Rename { profile, to }) = (&outcome, request)
+        {
+            self.profile_renamed(profile, to)?;
+        }
+        Ok(outcome)
+    }
+
+    fn carry_out_once(&self, request: &ChangeRequest, id: &str) -> Result<ChangeOutcome, Failure> {
+        let _one_at_a_time = lock(&self.saving);
+        for _ in 0..ROUNDS {
+            self.see_what_is_there();
+            let snapshot = self.snapshot();
+            let after = self.after(&snapshot, request)?;
+            let files = after.files.clone();
+            if self.proposal(&snapshot, after).id != id {
+                return Ok(ChangeOutcome::Conflict);
+            }
+            if self.write_all(&snapshot, &files)? {
+                self.see_what_is_there();
+                return Ok(ChangeOutcome::Written);
+            }
+        }
+        Ok(ChangeOutcome::Conflict)
+    }
+
+    /// Writes what differs. False when a file moved meanwhile; it was left alone then.
+    fn write_all(
+        &self,
+        snapshot: &Snapshot,
+        files: &[Option<Vec<u8>>; 2],
+    ) -> Result<bool, Failure> {
+        for file in File::BOTH {
+            let base = snapshot.home().document(file).map(Document::bytes);
+            let Some(new) = files[file as usize].as_deref() else {
+                continue;
+            };
+            if base == Some(new) {
+                continue;
+            }
+            self.note_own_tokens(file, base.unwrap_or_default(), new);
+            match save::write(&self.world, &snapshot.around.places, file, base, new)? {
+                Wrote::Done => self.keep_watch(file, base.unwrap_or_default(), new),
+                Wrote::Moved(_) => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Both files as they would be. A file that could not be read would count as empty, so nothing is done then.
+    fn after(&self, snapshot: &Snapshot, request: &ChangeRequest) -> Result<After, Failure> {
+        for file in File::BOTH {
+            if let FileFound::Failed(failure) = snapshot.found(file) {
+                return Err(failure.clone());
+            }
+        }
+        match request {
+            ChangeRequest::Fix { problem, fix } => fixes::one(snapshot, problem, *fix),
+            ChangeRequest::FixAll { safe } => Ok(fixes::all(snapshot, *safe)),
+            _ => self.intended(snapshot, request),
+        }
+    }
+
+    /// Intents are carried out on masked text, so that no secret is in them; at the end the secrets come back.
+    fn intended(&self, snapshot: &Snapshot, request: &ChangeRequest) -> Result<After, Failure> {
+        let mut files = File::BOTH.map(|file| snapshot.masked(file).map(|it| it.bytes().to_vec()));
+        for intent in self.intents(request)? {
+            let documents = files.clone().map(|bytes| bytes.map(Document::parse));
+            let [config, credentials] = documents;
+            let home = Home::read(config, credentials);
+            let edits = intent
+                .edits(&home)
+                .map_err(|refusal| Failure::refusal(&refusal, snapshot))?;
+            apply_to(&home, &edits, &mut files);
+        }
+        let masker = lock(&self.masker);
+        let real = |bytes: Vec<u8>| {
+            masker
+                .unmask(&bytes)
+                .expect("the tokens are of this masker, and edits move them whole")
+        };
+        Ok(After {
+            what: what(request),
+            files: files.map(|bytes| bytes.map(real)),
+        })
+    }
+
+    fn intents(&self, request: &ChangeRequest) -> Result<Vec<Intent>, Failure> {
+        Ok(match request.clone() {
+            ChangeRequest::Set {
+                section,
+                file,
+                key,
+                value,
+            } => vec![Intent::Set {
+                section: section.into(),
+                file: file.map(Into::into),
+                value: self.covered(&key, &value)?,
+                key,
+            }],
+            ChangeRequest::Unset { section, file, key } => vec![Intent::Unset {
+                section: section.into(),
+                file: file.map(Into::into),
+                key,
+            }],
+            ChangeRequest::Add { sections } => {
+                let add = |new: NewSection| {
+                    let properties = new.properties.into_iter().map(|property| {
+                        let value = self.covered(&property.key, &property.value)?;
+                        Ok((property.key, value))
+                    });
+                    Ok(Intent::Add {
+                        section: new.section.into(),
+                        properties: properties.collect::<Result<_, Failure>>()?,
+                        file: None,
+                    })
+                };
+                sections
+                    .into_iter()
+                    .map(add)
+                    .collect::<Result<_, Failure>>()?
+            }
+            ChangeRequest::Rename { profile, to } => vec![Intent::Rename { profile, to }],
+            ChangeRequest::Duplicate { profile, to } => vec![Intent::Duplicate { profile, to }],
+            ChangeRequest::Move { profile, to } => vec![Intent::Move {
+                profile,
+                to: to.into(),
+            }],
+            ChangeRequest::Remove { section } => vec![Intent::Remove {
+                section: section.into(),
+            }],
+            ChangeRequest::Merge { profile, into } => vec![Intent::Merge { profile, into }],
+            ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => Vec::new(),
+        })
+    }
+
+    /// A value as masked text has it: a secret as its token.
+    fn covered(&self, key: &str, value: &GivenValue) -> Result<String, Failure> {
+        let key = key.to_ascii_lowercase();
+        check_value(&key, value.text()).map_err(|refusal| Failure::not_written(&refusal))?;
+        Ok(if is_secret(&key) {
+            lock(&self.masker).cover(value.text())
+        } else {
+            value.text().to_owned()
+        })
+    }
+
+    fn proposal(&self, snapshot: &Snapshot, after: After) -> Proposal {
+        let document = |file| snapshot.home().document(file);
+        let changes: Vec<_> = File::BOTH
+            .into_iter()
+            .filter_map(|file| {
+                let old = document(file).map(Document::bytes).unwrap_or_default();
+                let new = after.files[file as usize].as_deref().unwrap_or_default();
+                self.file_change(file, old, new)
+            })
+            .collect();
+        let mut hasher = DefaultHasher::new();
+        for change in &changes {
+            for line in change.hunks.iter().flat_map(|hunk| &hunk.lines) {
+                (line.is as u8, &line.text).hash(&mut hasher);
+            }
+        }
+        Proposal {
+            what: after.what,
+            id: format!("{:016x}", hasher.finish()),
+            worse: worse(snapshot, after.files),
+            changes,
+        }
+    }
+}
+
+/// Carries edits out on the bytes of the files that they are about.
+fn apply_to(home: &Home, edits: &[Edit], files: &mut [Option<Vec<u8>>; 2]) {
+    for file in File::BOTH {
+        if !edits.iter().any(|edit| edit.file() == file) {
+            continue;
+        }
+        let none = Document::parse(Vec::new());
+        let document = home.document(file).unwrap_or(&none);
+        files[file as usize] = Some(apply(document, file, edits));
+    }
+}
+
+/// The sentences of the problems that come with it.
+fn worse(snapshot: &Snapshot, files: [Option<Vec<u8>>; 2]) -> Vec<String> {
+    let before: HashSet<&str> = snapshot
+        .problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    let [config, credentials] = files.map(|bytes| bytes.map(Document::parse));
+    let home = Home::read(config, credentials);
+    rules::check(&home, &snapshot.facts)
+        .problems
+        .into_iter()
+        .filter(|problem| problem.severity != Severity::Info)
+        .map(|problem| problem.message)
+        .filter(|message| !before.contains(message.as_str()))
+        .collect()
+}
+
+/// A request in words, as *Undo* names it too.
+fn what(request: &ChangeRequest) -> String {
+    match request {
+        ChangeRequest::Set { section, key, .. } => format!("Set {key} of {}", name(section)),
+        ChangeRequest::Unset { section, key, .. } => format!("Remove {key} of {}", name(section)),
+        ChangeRequest::Add { sections } => {
+            let names: Vec<_> = sections.iter().map(|new| name(&new.section)).collect();
+            format!("Add {}", names.join(" and "))
+        }
+        ChangeRequest::Rename { profile, to } => format!("Rename {profile} to {to}"),
+        ChangeRequest::Duplicate { profile, to } => format!("Duplicate {profile} as {to}"),
+        ChangeRequest::Move { profile, to } => format!("Move {profile} to {}", to.name()),
+        ChangeRequest::Remove { section } => format!("Delete {}", name(section)),
+        ChangeRequest::Merge { profile, into } => format!("Merge {profile} into {into}"),
+        ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => "Fix problems".to_owned(),
+    }
+}
+
+fn name(section: &SectionName) -> &str {
+    match section {
+        SectionName::Profile(name) | SectionName::SsoSession(name) => name,
+    }
+}
+
+impl From<SectionName> for Named {
+    fn from(section: SectionName) -> Self {
+        match section {
+            SectionName::Profile(name) => Self::Profile(name),
+            SectionName::SsoSession(name) => Self::SsoSession(name),
+        }
+    }
+}

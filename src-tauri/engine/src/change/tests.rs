@@ -1,0 +1,316 @@
+//! Requests over a disk that a test moves: what is shown, what is written, and what is left alone.
+
+use std::sync::Arc;
+
+use crate::{
+    engine::{Engine, Options},
+    view::{
+        AccountForm, ChangeOutcome, ChangeRequest, Endpoint, FailureCode, FileKind, LineMark,
+        NewProperty, NewSection, Proposal, SectionName,
+    },
+    world::{World, disk::FakeDisk, env::FakeEnv},
+};
+
+const CONFIG: &str = "/home/jo/.aws/config";
+const CREDENTIALS: &str = "/home/jo/.aws/credentials";
+const TEXT: &str = "# mine\n[profile dev]\nregion = eu-west-1\n\n[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = dev\n";
+const KEYS: &str = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+const SECRET: &str = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
+
+fn desk() -> (Arc<Engine>, FakeDisk) {
+    let disk = FakeDisk::new();
+    disk.folder("/home/jo");
+    disk.write(CONFIG, TEXT);
+    disk.write(CREDENTIALS, KEYS);
+    let world = World {
+        disk: Arc::new(disk.clone()),
+        ..World::fake(FakeEnv::with_home("/home/jo"))
+    };
+    (Engine::start(world, Options::default()), disk)
+}
+
+fn profile(name: &str) -> SectionName {
+    SectionName::Profile(name.into())
+}
+
+fn set(name: &str, key: &str, value: &str) -> ChangeRequest {
+    ChangeRequest::Set {
+        section: profile(name),
+        file: None,
+        key: key.into(),
+        value: value.to_owned().into(),
+    }
+}
+
+fn read(disk: &FakeDisk, path: &str) -> String {
+    String::from_utf8(disk.content(path).expect("it is there")).expect("text")
+}
+
+/// Shows and does it.
+fn done(engine: &Engine, request: &ChangeRequest) -> Proposal {
+    let shown = engine.propose(request).expect("it can be done");
+    let outcome = engine.carry_out(request, &shown.id).expect("no failure");
+    assert_eq!(outcome, ChangeOutcome::Written);
+    shown
+}
+
+fn added(proposal: &Proposal) -> Vec<&str> {
+    let lines = proposal
+        .changes
+        .iter()
+        .flat_map(|change| &change.hunks)
+        .flat_map(|hunk| &hunk.lines);
+    lines
+        .filter(|line| line.is == LineMark::Added)
+        .map(|line| line.text.as_str())
+        .collect()
+}
+
+#[test]
+fn what_was_shown_is_what_is_written_and_showing_writes_nothing() {
+    let (engine, disk) = desk();
+    let request = set("dev", "output", "json");
+    let shown = engine.propose(&request).expect("it can be done");
+    assert_eq!(
+        (shown.what.as_str(), added(&shown)),
+        ("Set output of dev", vec!["output = json"])
+    );
+    assert_eq!(read(&disk, CONFIG), TEXT);
+    engine.carry_out(&request, &shown.id).expect("no failure");
+    assert_eq!(
+        read(&disk, CONFIG),
+        TEXT.replace("eu-west-1\n", "eu-west-1\noutput = json\n")
+    );
+    assert_eq!(read(&disk, CREDENTIALS), KEYS);
+}
+
+#[test]
+fn a_secret_is_written_and_never_shown() {
+    let (engine, disk) = desk();
+    let request = set("dev", "aws_secret_access_key", SECRET);
+    let shown = done(&engine, &request);
+    assert!(!format!("{request:?}{shown:?}").contains("je7MtGbClwBF"));
+    assert!(
+        added(&shown)[0].starts_with("aws_secret_access_key = ••••"),
+        "{shown:?}"
+    );
+    assert!(read(&disk, CREDENTIALS).contains(SECRET));
+}
+
+#[test]
+fn another_change_by_another_program_is_kept_and_one_of_the_same_lines_stops_us() {
+    let (engine, disk) = desk();
+    let request = set("dev", "region", "us-east-1");
+    let shown = engine.propose(&request).expect("it can be done");
+    disk.write(CONFIG, format!("{TEXT}\n[profile new]\nregion = x\n"));
+    assert_eq!(
+        engine.carry_out(&request, &shown.id),
+        Ok(ChangeOutcome::Written)
+    );
+    assert!(
+        read(&disk, CONFIG).contains("us-east-1") && read(&disk, CONFIG).contains("[profile new]")
+    );
+
+    let request = set("dev", "region", "us-west-2");
+    let shown = engine.propose(&request).expect("it can be done");
+    let theirs = read(&disk, CONFIG).replace("us-east-1", "eu-north-1");
+    disk.write(CONFIG, &*theirs);
+    assert_eq!(
+        engine.carry_out(&request, &shown.id),
+        Ok(ChangeOutcome::Conflict)
+    );
+    assert_eq!(read(&disk, CONFIG), theirs);
+}
+
+#[test]
+fn a_rename_takes_references_accounts_and_pins_along() {
+    let (engine, disk) = desk();
+    let form = AccountForm {
+        name: "Dev".into(),
+        profile: "dev".into(),
+        role: Some("deploy".into()),
+        region: None,
+        endpoint: Endpoint::Aws,
+        label: None,
+    };
+    engine.save_account(&form, None).expect("kept");
+    engine
+        .pin(engine.id_of("dev").expect("it is there"), true)
+        .expect("kept");
+    let rename = |profile: &str, to: &str| ChangeRequest::Rename {
+        profile: profile.into(),
+        to: to.into(),
+    };
+    done(&engine, &rename("dev", "acme"));
+    done(&engine, &rename("deploy", "acme-deploy"));
+    assert_eq!(
+        read(&disk, CONFIG),
+        TEXT.replace("dev]", "acme]")
+            .replace("= dev", "= acme")
+            .replace("deploy]", "acme-deploy]")
+    );
+    assert_eq!(read(&disk, CREDENTIALS), KEYS.replace("[dev]", "[acme]"));
+    let (_, account) = engine.account_named("Dev").expect("it is there");
+    assert_eq!(
+        (account.profile.as_str(), account.role.as_deref()),
+        ("acme", Some("acme-deploy"))
+    );
+    let settings = read(&disk, "/home/jo/.local/share/rolecall/settings.toml");
+    assert!(
+        settings.contains("acme") && !settings.contains("\"dev\""),
+        "{settings}"
+    );
+}
+
+#[test]
+fn what_gets_worse_is_said_before() {
+    let (engine, _) = desk();
+    let shown = engine.propose(&ChangeRequest::Remove {
+        section: profile("dev"),
+    });
+    assert_eq!(
+        shown.expect("it can be done").worse,
+        ["deploy has nothing to start from: there is no profile “dev”."]
+    );
+}
+
+#[test]
+fn a_portal_and_its_profile_come_in_one_go() {
+    let (engine, disk) = desk();
+    let property = |(key, value): (&str, &str)| NewProperty {
+        key: key.into(),
+        value: value.to_owned().into(),
+    };
+    let request = ChangeRequest::Add {
+        sections: vec![
+            NewSection {
+                section: SectionName::SsoSession("corp".into()),
+                properties: [
+                    ("sso_start_url", "https://example.awsapps.com/start"),
+                    ("sso_region", "eu-west-1"),
+                ]
+                .map(property)
+                .into(),
+            },
+            NewSection {
+                section: profile("corp-dev"),
+                properties: [
+                    ("sso_session", "corp"),
+                    ("sso_account_id", "111122223333"),
+                    ("sso_role_name", "Dev"),
+                ]
+                .map(property)
+                .into(),
+            },
+        ],
+    };
+    let shown = done(&engine, &request);
+    assert_eq!(
+        (shown.what.as_str(), shown.worse.len()),
+        ("Add corp and corp-dev", 0)
+    );
+    assert_eq!(
+        read(&disk, CONFIG),
+        format!(
+            "{TEXT}\n[sso-session corp]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n\n[profile corp-dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\n"
+        )
+    );
+}
+
+#[test]
+fn a_home_without_files_gets_them_private() {
+    let (_, disk) = desk();
+    let world = World {
+        disk: Arc::new(disk.clone()),
+        ..World::fake(FakeEnv::with_home("/home/kim"))
+    };
+    disk.folder("/home/kim");
+    let engine = Engine::start(world, Options::default());
+    let request = ChangeRequest::Add {
+        sections: vec![NewSection {
+            section: profile("default"),
+            properties: vec![NewProperty {
+                key: "region".into(),
+                value: "eu-west-1".to_owned().into(),
+            }],
+        }],
+    };
+    done(&engine, &request);
+    assert_eq!(
+        read(&disk, "/home/kim/.aws/config"),
+        "[default]\nregion = eu-west-1\n"
+    );
+    assert_eq!(disk.content("/home/kim/.aws/credentials"), None);
+}
+
+#[test]
+fn a_file_that_can_not_be_read_stops_every_change() {
+    let (engine, disk) = desk();
+    disk.delete(CREDENTIALS);
+    disk.folder(CREDENTIALS);
+    engine.see_what_is_there();
+    let failure = engine
+        .propose(&set("deploy", "region", "x"))
+        .expect_err("half of it is hidden");
+    assert_eq!(failure.code, FailureCode::Unreadable);
+}
+
+#[test]
+fn fixes_are_made_one_by_one_or_all_together() {
+    let (engine, disk) = desk();
+    let broken = TEXT.replace("source_profile = dev", "source_profile = dve")
+        + "\n[profile dev]\noutput = json\n";
+    disk.write(CONFIG, &*broken);
+    engine.see_what_is_there();
+    let groups = engine.snapshot().problem_groups();
+    let key = groups
+        .iter()
+        .flat_map(|group| &group.problems)
+        .find(|problem| problem.key.starts_with("chain.missing_source"))
+        .expect("dve is not there")
+        .key
+        .clone();
+    done(
+        &engine,
+        &ChangeRequest::Fix {
+            problem: key,
+            fix: 0,
+        },
+    );
+    assert_eq!(read(&disk, CONFIG), broken.replace("dve", "dev"));
+    disk.write(CONFIG, &*broken);
+    engine.see_what_is_there();
+    let shown = done(&engine, &ChangeRequest::FixAll { safe: false });
+    assert_eq!(shown.worse, [""; 0]);
+    let joined = TEXT.replace(
+        "region = eu-west-1\n",
+        "region = eu-west-1\noutput = json\n",
+    );
+    assert_eq!(read(&disk, CONFIG), joined + "\n");
+}
+
+#[test]
+fn a_name_or_value_that_not_all_sdks_read_is_refused() {
+    let (engine, disk) = desk();
+    let code = |request: &ChangeRequest| engine.propose(request).expect_err("refused").code;
+    assert_eq!(
+        code(&set("dev", "region", "a # b")),
+        FailureCode::Unsupported
+    );
+    assert_eq!(
+        code(&set("dev", "aws_secret_access_key", " x")),
+        FailureCode::Unsupported
+    );
+    assert_eq!(code(&set("nobody", "region", "x")), FailureCode::NotFound);
+    let rename = ChangeRequest::Rename {
+        profile: "dev".into(),
+        to: "my team".into(),
+    };
+    assert_eq!(code(&rename), FailureCode::Unsupported);
+    assert_eq!(read(&disk, CONFIG), TEXT);
+    let moved = ChangeRequest::Move {
+        profile: "dev".into(),
+        to: FileKind::Credentials,
+    };
+    assert!(engine.propose(&moved).is_ok());
+}
