@@ -14,6 +14,7 @@ mod engine;
 mod failure;
 mod filter;
 mod handoff;
+mod import;
 mod kept;
 mod keys_in_force;
 mod locate;

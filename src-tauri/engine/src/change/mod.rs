@@ -26,6 +26,7 @@ use rolecall_core::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    import::import_in_words,
     save::{self, Wrote},
     snapshot::{FileFound, Snapshot},
     view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
@@ -59,9 +60,12 @@ impl Engine {
         let done = self.carry_out_once(request, id);
         self.put_back();
         let outcome = done?;
-        if let (ChangeOutcome::Written, ChangeRequest::Rename { profile, to }) = (&outcome, request)
-        {
-            self.profile_renamed(profile, to)?;
+        if outcome == ChangeOutcome::Written {
+            match request {
+                ChangeRequest::Rename { profile, to } => self.profile_renamed(profile, to)?,
+                ChangeRequest::Import { ticket, names } => self.imported(*ticket, names)?,
+                _ => {}
+            }
         }
         Ok(outcome)
     }
@@ -124,7 +128,7 @@ impl Engine {
     /// Intents are carried out on masked text, so that no secret is in them; at the end the secrets come back.
     fn intended(&self, snapshot: &Snapshot, request: &ChangeRequest) -> Result<After, Failure> {
         let mut files = File::BOTH.map(|file| snapshot.masked(file).map(|it| it.bytes().to_vec()));
-        for intent in self.intents(request)? {
+        for intent in self.intents(snapshot, request)? {
             let documents = files.clone().map(|bytes| bytes.map(Document::parse));
             let [config, credentials] = documents;
             let home = Home::read(config, credentials);
@@ -140,12 +144,16 @@ impl Engine {
                 .expect("the tokens are of this masker, and edits move them whole")
         };
         Ok(After {
-            what: what(request),
+            what: what(snapshot.home(), request),
             files: files.map(|bytes| bytes.map(real)),
         })
     }
 
-    fn intents(&self, request: &ChangeRequest) -> Result<Vec<Intent>, Failure> {
+    fn intents(
+        &self,
+        snapshot: &Snapshot,
+        request: &ChangeRequest,
+    ) -> Result<Vec<Intent>, Failure> {
         Ok(match request.clone() {
             ChangeRequest::Set {
                 section,
@@ -190,6 +198,9 @@ impl Engine {
                 section: section.into(),
             }],
             ChangeRequest::Merge { profile, into } => vec![Intent::Merge { profile, into }],
+            ChangeRequest::Import { ticket, names } => {
+                self.import_intents(snapshot, ticket, &names)?
+            }
             ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => Vec::new(),
         })
     }
@@ -261,7 +272,7 @@ fn worse(snapshot: &Snapshot, files: [Option<Vec<u8>>; 2]) -> Vec<String> {
 }
 
 /// A request in words, as *Undo* names it too.
-fn what(request: &ChangeRequest) -> String {
+fn what(home: &Home, request: &ChangeRequest) -> String {
     match request {
         ChangeRequest::Set { section, key, .. } => format!("Set {key} of {}", name(section)),
         ChangeRequest::Unset { section, key, .. } => format!("Remove {key} of {}", name(section)),
@@ -274,6 +285,7 @@ fn what(request: &ChangeRequest) -> String {
         ChangeRequest::Move { profile, to } => format!("Move {profile} to {}", to.name()),
         ChangeRequest::Remove { section } => format!("Delete {}", name(section)),
         ChangeRequest::Merge { profile, into } => format!("Merge {profile} into {into}"),
+        ChangeRequest::Import { names, .. } => import_in_words(home, names),
         ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => "Fix problems".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ mod connections;
 mod detail;
 mod draft;
 mod from_core;
+mod import;
 mod listing;
 mod overview;
 mod problem;
@@ -36,6 +37,7 @@ pub use draft::{
     Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
     SaveOutcome, SectionKind, TextChange,
 };
+pub use import::{PasteForm, PasteOffer, Pasted};
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,
     Source, Status, View,
