@@ -7,8 +7,10 @@ use rolecall_engine::{
 };
 
 use crate::{
-    arguments::{AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, Verb},
-    change, keys,
+    arguments::{
+        AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, StandardInput, Verb,
+    },
+    change, import, keys,
     print::{self, Ending, Look},
 };
 
@@ -53,6 +55,11 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         Verb::Change(verb) => {
             change::run(&engine, &verb, how).map_err(|failure| unless_unread(&snapshot, failure))
         }
+        Verb::Import {
+            from: StandardInput,
+            names,
+            writing,
+        } => import::run(&engine, &names, &writing, how),
         Verb::Read {
             engine: Reader::RustIni,
             reveal,

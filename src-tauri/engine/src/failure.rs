@@ -324,6 +324,16 @@ impl Failure {
         )
     }
 
+    /// There are more names than profiles in what was pasted.
+    pub(crate) fn too_many_names(names: usize, profiles: usize) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "paste.names",
+            format!("There are {names} names for {profiles} of what was pasted."),
+            "Give one name for each profile in it, in their order.",
+        )
+    }
+
     /// More secrets were asked for than a person looks at.
     pub fn too_many_reveals() -> Self {
         Self::new(

@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use crate::Secret;
 use parts::Parts;
 
-/// More than any block of keys, less than what slows anybody down.
-const LIMIT: usize = 1 << 20;
+/// More bytes than any block of keys has, and less than what slows anybody down.
+pub const LIMIT: usize = 1 << 20;
 
 /// What a text was recognised as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

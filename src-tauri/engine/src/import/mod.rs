@@ -13,7 +13,7 @@ use rolecall_core::import::{self, Form, Found, NotKeys, Paste};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    view::{PasteForm, Pasted},
+    view::{ChangeRequest, PasteForm, Pasted},
 };
 
 /// The last text that was recognised. Another one takes its place: nobody pastes two at once.
@@ -71,6 +71,24 @@ impl Engine {
             form: paste.form.into(),
             offers,
             notes: paste.notes,
+        })
+    }
+}
+
+impl Pasted {
+    /// The request that writes it, under these names; where there are fewer than profiles, the rest as offered.
+    ///
+    /// # Errors
+    /// `unsupported` when there are more names than profiles.
+    pub fn request(&self, names: &[String]) -> Result<ChangeRequest, Failure> {
+        if names.len() > self.offers.len() {
+            return Err(Failure::too_many_names(names.len(), self.offers.len()));
+        }
+        let offered = self.offers.iter().skip(names.len());
+        let names = names.iter().chain(offered.map(|offer| &offer.name));
+        Ok(ChangeRequest::Import {
+            ticket: self.ticket,
+            names: names.cloned().collect(),
         })
     }
 }
