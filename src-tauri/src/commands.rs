@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rolecall_engine::{
     Engine, Failure, Secret, Wish,
     view::{
-        AccountForm, AssumeOutcome, ChainView, Comparison, Detail, Diagnosis, Draft, FailureView,
-        FileKind, Identity, Listing, Message, ProblemDetail, ProblemGroup, ProfileChoice, Query,
-        Resolution, Revealed, SaveOutcome, Shell, TextChange,
+        AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison, Detail,
+        Diagnosis, Draft, FailureView, FileKind, Identity, Listing, Message, Pasted, ProblemDetail,
+        ProblemGroup, ProfileChoice, Proposal, Query, Resolution, Revealed, SaveOutcome, Shell,
+        TextChange,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -129,6 +130,20 @@ pub(crate) async fn diagnose_draft(
 }
 
 #[tauri::command]
+pub(crate) async fn propose(engine: Held<'_>, request: ChangeRequest) -> Answer<Proposal> {
+    answer(engine.propose(&request))
+}
+
+#[tauri::command]
+pub(crate) async fn carry_out(
+    engine: Held<'_>,
+    request: ChangeRequest,
+    id: String,
+) -> Answer<ChangeOutcome> {
+    answer(engine.carry_out(&request, &id))
+}
+
+#[tauri::command]
 pub(crate) async fn save_draft(engine: Held<'_>, file: FileKind) -> Answer<SaveOutcome> {
     answer(engine.save_draft(file))
 }
@@ -242,4 +257,15 @@ pub(crate) async fn verify(engine: Held<'_>, id: u32) -> Answer<Identity> {
 #[tauri::command]
 pub(crate) async fn verify_account(engine: Held<'_>, id: u32) -> Answer<Identity> {
     answer(engine.verify_account(id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_paste(engine: Held<'_>, text: String) -> Answer<Pasted> {
+    answer(engine.look_at_paste(&text))
+}
+
+#[tauri::command]
+pub(crate) async fn forget_paste(engine: Held<'_>) -> Answer<()> {
+    engine.forget_paste();
+    Ok(())
 }

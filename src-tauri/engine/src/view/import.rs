@@ -49,13 +49,23 @@ pub struct PasteOffer {
     /// A profile of that name is there, and these are newer keys of it.
     pub updates: bool,
     /// The key ID, where it brings keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub key_id: Option<String>,
     /// The key ID that the profile has now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub key_id_now: Option<String>,
     /// The account that the keys are for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub account_id: Option<String>,
     /// The role that they are of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub role: Option<String>,
     /// When they end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub ends_at: Option<i64>,
 }

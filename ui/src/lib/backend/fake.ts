@@ -4,6 +4,7 @@
 
 import { FakeDrafts } from "./fake-draft";
 import { FakeConnections, type Wishes } from "./fake-connections";
+import { FakePaste } from "./fake-paste";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -35,6 +36,7 @@ export class FakeBackend implements Backend {
   #ticket = 0;
   readonly #pinned = new Set<string>();
   readonly drafts: FakeDrafts;
+  readonly paste: FakePaste;
 
   constructor(home = "", number = 0, { editor = "", ...wishes }: Wishes & { editor?: string } = {}) {
     this.#home = home;
@@ -47,6 +49,7 @@ export class FakeBackend implements Backend {
       editor,
       crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
     );
+    this.paste = new FakePaste(failure, (name) => this.#table.profiles.some((profile) => profile.name === name));
     this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
 
@@ -259,6 +262,11 @@ export class FakeBackend implements Backend {
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
   showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
+
+  propose: Backend["propose"] = (request) => this.paste.propose(request.does === "import" ? request.names : []);
+  carryOut: Backend["carryOut"] = (request) => this.paste.carryOut(request.does === "import" ? request.names : []);
+  lookAtPaste: Backend["lookAtPaste"] = (text) => this.paste.look(text);
+  forgetPaste: Backend["forgetPaste"] = () => Promise.resolve();
 
   assume: Backend["assume"] = (id, account, code) => this.connections.assume(id, account, code);
   cancelAssume: Backend["cancelAssume"] = (id) => this.connections.cancelAssume(id);

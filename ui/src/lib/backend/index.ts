@@ -4,6 +4,8 @@
 import type { AccountForm } from "./generated/AccountForm";
 import type { AssumeOutcome } from "./generated/AssumeOutcome";
 import type { ChainView } from "./generated/ChainView";
+import type { ChangeOutcome } from "./generated/ChangeOutcome";
+import type { ChangeRequest } from "./generated/ChangeRequest";
 import type { Comparison } from "./generated/Comparison";
 import type { Detail } from "./generated/Detail";
 import type { Diagnosis } from "./generated/Diagnosis";
@@ -12,9 +14,11 @@ import type { FileKind } from "./generated/FileKind";
 import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
 import type { Message } from "./generated/Message";
+import type { Pasted } from "./generated/Pasted";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
+import type { Proposal } from "./generated/Proposal";
 import type { Query } from "./generated/Query";
 import type { Resolution } from "./generated/Resolution";
 import type { Revealed } from "./generated/Revealed";
@@ -64,6 +68,15 @@ export interface Backend {
   compareDraft(file: FileKind): Promise<Comparison>;
   /** Shows the secrets of a file in the editor, or hides them again. */
   showSecrets(file: FileKind, shown: boolean): Promise<Draft>;
+
+  /** What a change would do to the files. Writes nothing. */
+  propose(request: ChangeRequest): Promise<Proposal>;
+  /** Does what was shown as the proposal of this id; nothing else. */
+  carryOut(request: ChangeRequest, id: string): Promise<ChangeOutcome>;
+  /** Recognises what a person pasted; its secrets stay in the engine. */
+  lookAtPaste(text: string): Promise<Pasted>;
+  /** Lets go of what was pasted. */
+  forgetPaste(): Promise<void>;
 
   /** Assumes a role profile through its chain, with the endpoint of an account if one is named. */
   assume(id: number, account?: number, code?: string): Promise<AssumeOutcome>;

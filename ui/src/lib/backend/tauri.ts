@@ -27,6 +27,11 @@ export const tauri: Backend = {
   compareDraft: (file) => invoke("compare_draft", { file }),
   showSecrets: (file, shown) => invoke("show_secrets", { file, shown }),
 
+  propose: (request) => invoke("propose", { request }),
+  carryOut: (request, id) => invoke("carry_out", { request, id }),
+  lookAtPaste: (text) => invoke("look_at_paste", { text }),
+  forgetPaste: () => invoke("forget_paste"),
+
   assume: (id, account, code) => invoke("assume", { id, account, code }),
   cancelAssume: (id) => invoke("cancel_assume", { id }),
   endSession: (id, account) => invoke("end_session", { id, account }),

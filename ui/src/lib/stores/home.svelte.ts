@@ -46,6 +46,13 @@ export class Home {
     return this.#rows.get(id);
   }
 
+  /** The row of a name, if there is one. */
+  idOf(name: string): number | undefined {
+    void this.#revision;
+    for (const row of this.#rows.values()) if (row.name === name) return row.id;
+    return undefined;
+  }
+
   /** There is nothing to list: a file is missing, and no other one has profiles or could not be read. */
   get isZero(): boolean {
     const overview = this.#overview;

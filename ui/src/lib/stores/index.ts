@@ -17,6 +17,7 @@ import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
 import { Opened } from "./opened.svelte";
 import { Panes } from "./panes.svelte";
+import { PasteSheet } from "./paste.svelte";
 import { Problems } from "./problems.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
@@ -41,6 +42,7 @@ export class Stores {
   readonly assuming: Assuming;
   readonly connections: Connections;
   readonly accountSheet: AccountSheet;
+  readonly pasteSheet: PasteSheet;
   readonly tokenPrompt: TokenPrompt;
   readonly finder: Finder;
   readonly #backend: Backend;
@@ -67,6 +69,7 @@ export class Stores {
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
+    this.pasteSheet = new PasteSheet(backend, this.toasts, (name) => this.#show(name));
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
     );
@@ -88,6 +91,7 @@ export class Stores {
         this.connections.moveOn(accounts);
         this.tokenPrompt.look();
         this.#follow();
+        this.pasteSheet.land();
         break;
       }
       case "concealed":
@@ -100,6 +104,12 @@ export class Stores {
         this.editor.hear(message.draft);
         break;
     }
+  }
+
+  #show(name: string): boolean {
+    const id = this.home.idOf(name);
+    if (id !== undefined) this.navigation.openProfile(id);
+    return id !== undefined;
   }
 
   /** Everything on screen is asked for again: it was an answer about the files as they were. */

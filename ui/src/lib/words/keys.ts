@@ -17,6 +17,7 @@ export const isModShift = (event: KeyboardEvent, letter: string): boolean =>
   isMod(event) && event.shiftKey && event.key.toLowerCase() === letter;
 
 export const TOKEN_KEYS = `${mod} Shift Y`;
+export const PASTE_KEYS = `${mod} Shift V`;
 
 export const shortcuts: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
   {
@@ -26,6 +27,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
       { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
+      { keys: [PASTE_KEYS], does: "Paste AWS keys" },
       { keys: ["?", `${mod} /`], does: "These shortcuts" },
     ],
   },

@@ -15,20 +15,20 @@ updates: boolean,
 /**
  * The key ID, where it brings keys.
  */
-keyId: string | null, 
+keyId?: string, 
 /**
  * The key ID that the profile has now.
  */
-keyIdNow: string | null, 
+keyIdNow?: string, 
 /**
  * The account that the keys are for.
  */
-accountId: string | null, 
+accountId?: string, 
 /**
  * The role that they are of.
  */
-role: string | null, 
+role?: string, 
 /**
  * When they end.
  */
-endsAt: number | null, };
+endsAt?: number, };

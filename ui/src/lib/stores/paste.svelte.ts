@@ -1,0 +1,149 @@
+// The paste sheet: what was recognised, under which names it goes into the files, and what that changes. The text itself
+// goes straight to the engine and is never kept here.
+
+import type { Backend } from "../backend";
+import type { ChangeRequest } from "../backend/generated/ChangeRequest";
+import type { FailureView } from "../backend/generated/FailureView";
+import type { Pasted } from "../backend/generated/Pasted";
+import type { Proposal } from "../backend/generated/Proposal";
+import { failureOf } from "../words/failures";
+import { PASTE_CONFLICT, pasted as done } from "../words/paste";
+import { Latest } from "./latest.svelte";
+import type { Toasts } from "./toasts.svelte";
+
+export class PasteSheet {
+  readonly #backend: Backend;
+  readonly #toasts: Toasts;
+  readonly #latest: Latest<ChangeRequest, Proposal>;
+  #isOpen = $state(false);
+  #isBusy = $state(false);
+  #pasted = $state.raw<Pasted>();
+  #names = $state.raw<readonly string[]>([]);
+  #proposal = $state.raw<Proposal>();
+  #failure = $state.raw<FailureView>();
+  #moved = $state(false);
+  /** The profile that was written and is not on screen yet. */
+  #landing: string | undefined;
+  readonly #show: (name: string) => boolean;
+
+  /** `show` opens a profile by its name, as soon as the window knows it. */
+  constructor(backend: Backend, toasts: Toasts, show: (name: string) => boolean) {
+    this.#backend = backend;
+    this.#toasts = toasts;
+    this.#show = show;
+    this.#latest = new Latest(
+      (request) => backend.propose(request),
+      (proposal) => ([this.#proposal, this.#failure] = [proposal, undefined]),
+      (failure) => ([this.#proposal, this.#failure] = [undefined, failure]),
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+  /** What was recognised; none while nothing was pasted. */
+  get pasted(): Pasted | undefined {
+    return this.#pasted;
+  }
+  /** The profile that each part goes into; an empty name leaves it out. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+  /** What would change; none while it is worked out, or can't be done. */
+  get proposal(): Proposal | undefined {
+    return this.#proposal;
+  }
+  get failure(): FailureView | undefined {
+    return this.#failure;
+  }
+  /** Another program changed the files since it was shown. */
+  get notice(): string | undefined {
+    return this.#moved ? PASTE_CONFLICT : undefined;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    if (this.#pasted !== undefined) void this.#backend.forgetPaste().catch(() => undefined);
+    this.#reset();
+    this.#isOpen = false;
+  }
+
+  /** Hands a text to the engine. */
+  async take(text: string): Promise<void> {
+    if (this.#isBusy) return;
+    this.#reset();
+    this.#isBusy = true;
+    try {
+      const pasted = await this.#backend.lookAtPaste(text);
+      this.#pasted = pasted;
+      this.#names = pasted.offers.map((offer) => offer.name);
+      this.#propose();
+    } catch (reason) {
+      this.#failure = failureOf(reason);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  rename(at: number, name: string): void {
+    this.#names = this.#names.with(at, name.trim());
+    this.#propose();
+  }
+
+  /** The window has heard of the files: what was written may be among them now. */
+  land(): void {
+    if (this.#landing !== undefined && this.#show(this.#landing)) this.#landing = undefined;
+  }
+
+  /** Writes what is shown, and opens the profile that it went into. */
+  async save(): Promise<void> {
+    const [request, proposal] = [this.#request(), this.#proposal];
+    if (request === undefined || proposal === undefined || this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      const outcome = await this.#backend.carryOut(request, proposal.id);
+      if (outcome.is !== "written") {
+        this.#moved = true;
+        this.#latest.again();
+        return;
+      }
+      this.#landing = this.#names.find((name) => name !== "");
+      this.#toasts.tell(done(proposal.what));
+      this.#reset();
+      this.#isOpen = false;
+      this.land();
+    } catch (reason) {
+      this.#failure = failureOf(reason);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #request(): ChangeRequest | undefined {
+    const ticket = this.#pasted?.ticket;
+    return ticket === undefined ? undefined : { does: "import", ticket, names: [...this.#names] };
+  }
+
+  #propose(): void {
+    const request = this.#request();
+    this.#moved = false;
+    if (request !== undefined) this.#latest.ask(request);
+  }
+
+  #reset(): void {
+    this.#latest.forget();
+    [this.#pasted, this.#names, this.#proposal, this.#failure, this.#moved] = [
+      undefined,
+      [],
+      undefined,
+      undefined,
+      false,
+    ];
+  }
+}
