@@ -50,7 +50,7 @@ test("keys of a known account and role are an update, shown before it is written
   await press("Update pasted-token");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(backend.paste.done).toEqual(["pasted-token"]);
-  await screen.findAllByText("Done: Update pasted-token.");
+  await screen.findAllByText("The keys are in pasted-token.");
   await waitFor(() => expect(document.querySelector("aside h2")?.textContent).toBe("pasted-token"));
 });
 
@@ -102,7 +102,7 @@ test("when another program was quicker nothing is written, and it is shown again
   await paste(block("Developer"));
   backend.paste.isMoved = true;
   await press("Update pasted-token");
-  await (await inSheet()).findByText("The files changed meanwhile. Look at it again.");
+  await (await inSheet()).findByText("Another program changed the same lines meanwhile. Look at the change again.");
   expect(backend.paste.done).toEqual([]);
   await press("Update pasted-token");
   await waitFor(() => expect(backend.paste.done).toEqual(["pasted-token"]));

@@ -32,7 +32,10 @@ pub(super) fn read(text: &str) -> Option<Result<Reading, NotKeys>> {
         }
         parts
     };
-    Some(Ok(Reading::of(Form::Csv, lines.map(row).collect())))
+    let mut reading = Reading::of(Form::Csv, lines.map(row).collect());
+    let note = "AWS shows this secret nowhere else. Delete the .csv file once the profile works.";
+    reading.notes.push(note.into());
+    Some(Ok(reading))
 }
 
 /// The fields of a line; one in quotes may have separators, and quotes twice.

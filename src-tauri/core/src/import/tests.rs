@@ -224,6 +224,10 @@ fn every_csv_that_iam_ever_offered_is_read() {
         "\u{feff}Access key ID,Secret access key\r\n{ID},{SECRET}\r\n"
     ));
     assert_eq!((unnamed.form, &unnamed.found[0].name), (Form::Csv, &None));
+    assert_eq!(
+        unnamed.notes,
+        ["AWS shows this secret nowhere else. Delete the .csv file once the profile works."]
+    );
     for text in [
         format!("User Name,Access Key Id,Secret Access Key\n\"jo\",{ID},{SECRET}"),
         format!(

@@ -1,9 +1,9 @@
 // The engine's part in pasting, for design work and component tests: it knows a portal's block and a .csv file by their
 // looks, and says what lines would come of them. What a text really means is the real engine's business.
 
+import { failure } from "./fake-table";
 import type { ChangeLine } from "./generated/ChangeLine";
 import type { ChangeOutcome } from "./generated/ChangeOutcome";
-import type { FailureView } from "./generated/FailureView";
 import type { Pasted } from "./generated/Pasted";
 import type { PasteOffer } from "./generated/PasteOffer";
 import type { Proposal } from "./generated/Proposal";
@@ -16,7 +16,6 @@ const removed = (text: string): ChangeLine => ({ is: "removed", text });
 const kept = (text: string): ChangeLine => ({ is: "kept", text });
 
 export class FakePaste {
-  readonly #fail: (failure: FailureView) => Error;
   readonly #isThere: (name: string) => boolean;
   #ticket = 0;
   /** What was written, by name. */
@@ -24,8 +23,7 @@ export class FakePaste {
   /** The next time the person agrees another program will have been quicker. */
   isMoved = false;
 
-  constructor(fail: (failure: FailureView) => Error, isThere: (name: string) => boolean) {
-    this.#fail = fail;
+  constructor(isThere: (name: string) => boolean) {
     this.#isThere = isThere;
   }
 
@@ -33,7 +31,7 @@ export class FakePaste {
     const block = /\[(\d{12})_(\w+)\]/.exec(text);
     const offer = block === null ? this.#csv(text) : this.#block(block[1] ?? "", block[2] ?? "");
     if (offer === undefined)
-      throw this.#fail({
+      throw failure({
         ...{ code: "unsupported", cause: "paste.notKeys", message: "That doesn't look like AWS keys." },
         hint: "Rolecall needs aws_access_key_id and aws_secret_access_key, as the access portal, IAM or a tool shows them.",
       });
@@ -46,7 +44,7 @@ export class FakePaste {
 
   async propose([name = ""]: readonly string[]): Promise<Proposal> {
     if (name.includes(" "))
-      throw this.#fail({
+      throw failure({
         ...{ code: "unsupported", cause: "profile.oddName", message: `“${name}” is no good name.` },
         hint: "Choose a name without spaces.",
       });

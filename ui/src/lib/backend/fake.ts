@@ -3,6 +3,7 @@
 // Its filter knows names only; what a filter means is the real engine's business.
 
 import { FakeDrafts } from "./fake-draft";
+import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakePaste } from "./fake-paste";
 import { assumes, failure, FakeTable } from "./fake-table";
@@ -37,6 +38,7 @@ export class FakeBackend implements Backend {
   readonly #pinned = new Set<string>();
   readonly drafts: FakeDrafts;
   readonly paste: FakePaste;
+  readonly change: FakeChange;
 
   constructor(home = "", number = 0, { editor = "", ...wishes }: Wishes & { editor?: string } = {}) {
     this.#home = home;
@@ -49,7 +51,8 @@ export class FakeBackend implements Backend {
       editor,
       crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
     );
-    this.paste = new FakePaste(failure, (name) => this.#table.profiles.some((profile) => profile.name === name));
+    this.paste = new FakePaste((name) => this.#table.profiles.some((profile) => profile.name === name));
+    this.change = new FakeChange((name) => this.#table.profiles.some((profile) => profile.name === name));
     this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
 
@@ -261,10 +264,12 @@ export class FakeBackend implements Backend {
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
+  propose: Backend["propose"] = (request) =>
+    request.does === "import" ? this.paste.propose(request.names) : this.change.propose(request);
+  carryOut: Backend["carryOut"] = (request) =>
+    request.does === "import" ? this.paste.carryOut(request.names) : this.change.carryOut(request);
   showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
 
-  propose: Backend["propose"] = (request) => this.paste.propose(request.does === "import" ? request.names : []);
-  carryOut: Backend["carryOut"] = (request) => this.paste.carryOut(request.does === "import" ? request.names : []);
   lookAtPaste: Backend["lookAtPaste"] = (text) => this.paste.look(text);
   forgetPaste: Backend["forgetPaste"] = () => Promise.resolve();
 

@@ -8,6 +8,7 @@ import { failureOf } from "../words/failures";
 import { AccountSheet } from "./account-sheet.svelte";
 import { Announcer } from "./announcer.svelte";
 import { Assuming } from "./assume.svelte";
+import { ChangeSheet } from "./change-sheet.svelte";
 import { Clock } from "./clock.svelte";
 import { Connections } from "./connections.svelte";
 import { Editor } from "./editor.svelte";
@@ -43,6 +44,7 @@ export class Stores {
   readonly connections: Connections;
   readonly accountSheet: AccountSheet;
   readonly pasteSheet: PasteSheet;
+  readonly changeSheet: ChangeSheet;
   readonly tokenPrompt: TokenPrompt;
   readonly finder: Finder;
   readonly #backend: Backend;
@@ -70,6 +72,7 @@ export class Stores {
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
     this.pasteSheet = new PasteSheet(backend, this.toasts, (name) => this.#show(name));
+    this.changeSheet = new ChangeSheet(backend, this.toasts);
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
     );

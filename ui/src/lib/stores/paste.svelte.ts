@@ -6,8 +6,8 @@ import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FailureView } from "../backend/generated/FailureView";
 import type { Pasted } from "../backend/generated/Pasted";
 import type { Proposal } from "../backend/generated/Proposal";
+import { changed } from "../words/change";
 import { failureOf } from "../words/failures";
-import { PASTE_CONFLICT, pasted as done } from "../words/paste";
 import { Latest } from "./latest.svelte";
 import type { Toasts } from "./toasts.svelte";
 
@@ -21,7 +21,7 @@ export class PasteSheet {
   #names = $state.raw<readonly string[]>([]);
   #proposal = $state.raw<Proposal>();
   #failure = $state.raw<FailureView>();
-  #moved = $state(false);
+  #isMoved = $state(false);
   /** The profile that was written and is not on screen yet. */
   #landing: string | undefined;
   readonly #show: (name: string) => boolean;
@@ -60,8 +60,8 @@ export class PasteSheet {
     return this.#failure;
   }
   /** Another program changed the files since it was shown. */
-  get notice(): string | undefined {
-    return this.#moved ? PASTE_CONFLICT : undefined;
+  get isMoved(): boolean {
+    return this.#isMoved;
   }
 
   open(): void {
@@ -109,12 +109,12 @@ export class PasteSheet {
     try {
       const outcome = await this.#backend.carryOut(request, proposal.id);
       if (outcome.is !== "written") {
-        this.#moved = true;
+        this.#isMoved = true;
         this.#latest.again();
         return;
       }
       this.#landing = this.#names.find((name) => name !== "");
-      this.#toasts.tell(done(proposal.what));
+      this.#toasts.tell(changed(request));
       this.#reset();
       this.#isOpen = false;
       this.land();
@@ -132,13 +132,13 @@ export class PasteSheet {
 
   #propose(): void {
     const request = this.#request();
-    this.#moved = false;
+    this.#isMoved = false;
     if (request !== undefined) this.#latest.ask(request);
   }
 
   #reset(): void {
     this.#latest.forget();
-    [this.#pasted, this.#names, this.#proposal, this.#failure, this.#moved] = [
+    [this.#pasted, this.#names, this.#proposal, this.#failure, this.#isMoved] = [
       undefined,
       [],
       undefined,

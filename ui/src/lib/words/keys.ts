@@ -24,6 +24,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
     title: "Anywhere",
     keys: [
       { keys: [`${mod} 1`, `${mod} ${SCREENS.length}`], does: "Open a view, in the order of the sidebar" },
+      { keys: [`${mod} N`], does: "New profile" },
       { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
@@ -65,6 +66,8 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
       { keys: [`${mod} Enter`], does: "Assume the role, or use the account" },
       { keys: [`${mod} Shift C`], does: "Copy for the shell" },
       { keys: [`${mod} R`], does: "Verify: ask AWS who you are" },
+      { keys: ["F2"], does: "Rename the profile" },
+      { keys: ["Delete"], does: "Delete the profile, after a question" },
     ],
   },
   {

@@ -42,6 +42,3 @@ function forWhom({ role, accountId }: PasteOffer): string {
 
 export const NAME_HINT = "Rolecall uses it again for the same account and role.";
 export const LEAVE_OUT = "An empty name leaves it out.";
-
-export const pasted = (what: string): string => `Done: ${what}.`;
-export const PASTE_CONFLICT = "The files changed meanwhile. Look at it again.";

@@ -45,6 +45,8 @@ export const showSecret = (key: string): string => `Show ${inSentence(key)} for 
 export const hideSecret = (key: string): string => `Hide ${inSentence(key)}`;
 export const copySecret = (key: string): string => `Copy ${inSentence(key)}, clears after 60 seconds`;
 export const copyValue = (key: string): string => `Copy ${inSentence(key)}`;
+export const editValue = (key: string): string => `Change ${inSentence(key)}`;
+export const removeValue = (key: string): string => `Remove ${inSentence(key)}`;
 
 /** `config, line 51`. */
 export const placeWords = (place: Place): string => `${fileName[place.file]}, line ${place.line}`;
