@@ -15,12 +15,17 @@ import type { Toasts } from "./toasts.svelte";
 
 const kinds: readonly FileKind[] = ["config", "credentials"];
 
+/** A row that is not there by then does not come. */
+const PATIENCE = 3000;
+
 export class Home {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
   // One plain table and one signal: with 10,000 rows a signal for each would cost more than the few dozen rows on screen
   // reading theirs again.
   readonly #rows = new Map<number, Row>();
+  /** Who waits for a row. */
+  readonly #waiting = new Set<() => void>();
   #revision = $state(0);
   #overview = $state.raw<Overview>();
 
@@ -46,11 +51,25 @@ export class Home {
     return this.#rows.get(id);
   }
 
-  /** The row of a name, if there is one. */
-  idOf(name: string): number | undefined {
-    void this.#revision;
-    for (const row of this.#rows.values()) if (row.name === name) return row.id;
-    return undefined;
+  /** The row of a name, as soon as there is one; the answer to what made it may come before it. */
+  async whenThere(name: string): Promise<number | undefined> {
+    const find = () => [...this.#rows.values()].find((row) => row.name === name)?.id;
+    return (
+      find() ??
+      new Promise((there) => {
+        const look = () => {
+          const id = find();
+          if (id === undefined) return;
+          this.#waiting.delete(look);
+          there(id);
+        };
+        this.#waiting.add(look);
+        setTimeout(() => {
+          this.#waiting.delete(look);
+          there(undefined);
+        }, PATIENCE);
+      })
+    );
   }
 
   /** There is nothing to list: a file is missing, and no other one has profiles or could not be read. */
@@ -81,6 +100,7 @@ export class Home {
     for (const id of rows.removed) this.#rows.delete(id);
     this.#overview = overview;
     this.#revision = overview.revision;
+    for (const look of [...this.#waiting]) look();
   }
 
   /** Why the files could not be created, until the next try. */
