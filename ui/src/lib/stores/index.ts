@@ -71,7 +71,7 @@ export class Stores {
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
-    this.pasteSheet = new PasteSheet(backend, this.toasts, (name) => this.#show(name));
+    this.pasteSheet = new PasteSheet(backend, this.toasts);
     this.changeSheet = new ChangeSheet(backend, this.toasts);
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
@@ -94,7 +94,6 @@ export class Stores {
         this.connections.moveOn(accounts);
         this.tokenPrompt.look();
         this.#follow();
-        this.pasteSheet.land();
         break;
       }
       case "concealed":
@@ -107,12 +106,6 @@ export class Stores {
         this.editor.hear(message.draft);
         break;
     }
-  }
-
-  #show(name: string): boolean {
-    const id = this.home.idOf(name);
-    if (id !== undefined) this.navigation.openProfile(id);
-    return id !== undefined;
   }
 
   /** Everything on screen is asked for again: it was an answer about the files as they were. */

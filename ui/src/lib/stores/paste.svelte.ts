@@ -22,15 +22,10 @@ export class PasteSheet {
   #proposal = $state.raw<Proposal>();
   #failure = $state.raw<FailureView>();
   #isMoved = $state(false);
-  /** The profile that was written and is not on screen yet. */
-  #landing: string | undefined;
-  readonly #show: (name: string) => boolean;
 
-  /** `show` opens a profile by its name, as soon as the window knows it. */
-  constructor(backend: Backend, toasts: Toasts, show: (name: string) => boolean) {
+  constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
     this.#toasts = toasts;
-    this.#show = show;
     this.#latest = new Latest(
       (request) => backend.propose(request),
       (proposal) => ([this.#proposal, this.#failure] = [proposal, undefined]),
@@ -96,30 +91,26 @@ export class PasteSheet {
     this.#propose();
   }
 
-  /** The window has heard of the files: what was written may be among them now. */
-  land(): void {
-    if (this.#landing !== undefined && this.#show(this.#landing)) this.#landing = undefined;
-  }
-
-  /** Writes what is shown, and opens the profile that it went into. */
-  async save(): Promise<void> {
+  /** Writes what is shown. Answers the first profile that it went into, or nothing when it was not written. */
+  async save(): Promise<string | undefined> {
     const [request, proposal] = [this.#request(), this.#proposal];
-    if (request === undefined || proposal === undefined || this.#isBusy) return;
+    if (request === undefined || proposal === undefined || this.#isBusy) return undefined;
     this.#isBusy = true;
     try {
       const outcome = await this.#backend.carryOut(request, proposal.id);
       if (outcome.is !== "written") {
         this.#isMoved = true;
         this.#latest.again();
-        return;
+        return undefined;
       }
-      this.#landing = this.#names.find((name) => name !== "");
       this.#toasts.tell(changed(request));
+      const name = this.#names.find((name) => name !== "");
       this.#reset();
       this.#isOpen = false;
-      this.land();
+      return name;
     } catch (reason) {
       this.#failure = failureOf(reason);
+      return undefined;
     } finally {
       this.#isBusy = false;
     }
