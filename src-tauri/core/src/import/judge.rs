@@ -3,7 +3,7 @@
 use secrecy::zeroize::Zeroizing;
 
 use super::{Found, NotKeys, PastedKeys, parts::Parts};
-use crate::Secret;
+use crate::{Secret, intent::check_value};
 
 /// What the parts come to. Those that lack something are left out and noted, unless nothing else is left.
 pub(super) fn found(parts: Vec<Parts>, notes: &mut Vec<String>) -> Result<Vec<Found>, NotKeys> {
@@ -74,8 +74,25 @@ fn judged(
         keys,
         account: parts.account,
         role: parts.role,
-        properties: parts.properties,
+        properties: readable(parts.properties, note),
     }))
+}
+
+/// The properties without those that would not be read as they are meant.
+fn readable(
+    mut properties: Vec<(String, String)>,
+    note: &mut impl FnMut(&str),
+) -> Vec<(String, String)> {
+    properties.retain(|(key, value)| {
+        let is_read = check_value(key, value).is_ok();
+        if !is_read {
+            note(&format!(
+                "{key} was left out: not every SDK reads such a value."
+            ));
+        }
+        is_read
+    });
+    properties
 }
 
 fn keys(

@@ -323,6 +323,20 @@ fn another_ini_file_brings_its_profiles_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn a_value_that_not_every_sdk_reads_is_left_out_by_its_name() {
+    let text = format!(
+        "[dev]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\nregion = eu-west-1 # home\noutput = json\n"
+    );
+    let paste = long_lived(&text);
+    let output = ("output".to_owned(), "json".to_owned());
+    assert_eq!(paste.found[0].properties, [output]);
+    assert_eq!(
+        paste.notes,
+        ["region was left out: not every SDK reads such a value."]
+    );
+}
+
+#[test]
 fn an_airflow_connection_is_read_as_json_and_as_uri() {
     let encoded = SECRET.replace('/', "%2F");
     for text in [

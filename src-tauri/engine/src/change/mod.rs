@@ -63,7 +63,7 @@ impl Engine {
         if outcome == ChangeOutcome::Written {
             match request {
                 ChangeRequest::Rename { profile, to } => self.profile_renamed(profile, to)?,
-                ChangeRequest::Import { ticket, names } => self.imported(*ticket, names)?,
+                ChangeRequest::Import { ticket, names } => self.imported(*ticket, names),
                 _ => {}
             }
         }

@@ -64,19 +64,18 @@ impl Engine {
     }
 
     /// It is written: the names are kept for the next paste of the same account and role, and the secrets let go.
-    ///
-    /// # Errors
-    /// `unwritable` when the names can't be kept.
-    pub(crate) fn imported(&self, ticket: u32, names: &[String]) -> Result<(), Failure> {
-        let by_role: Vec<(String, String)> = {
+    pub(crate) fn imported(&self, ticket: u32, names: &[String]) {
+        let by_role = {
             let pasted = lock(&self.pasted);
-            let chosen = chosen(pasted.of(ticket)?, names).into_iter();
-            chosen
-                .filter_map(|(found, name)| Some((remembered_by(found)?, name.to_owned())))
-                .collect()
+            let found = pasted.of(ticket).unwrap_or_default();
+            let chosen = chosen(found, names).into_iter();
+            let named =
+                chosen.filter_map(|(found, name)| Some((remembered_by(found)?, name.to_owned())));
+            named.collect()
         };
         self.forget_paste();
-        self.remember_names(by_role)
+        // The keys are where they belong; a name that can't be kept is typed again, and not worth a failure.
+        let _ = self.remember_names(by_role);
     }
 }
 

@@ -13,7 +13,7 @@ use rolecall_core::import::{self, Form, Found, NotKeys, Paste};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    view::{ChangeRequest, PasteForm, Pasted},
+    view::{ChangeRequest, GivenValue, PasteForm, Pasted},
 };
 
 /// The last text that was recognised. Another one takes its place: nobody pastes two at once.
@@ -42,8 +42,8 @@ impl Engine {
     ///
     /// # Errors
     /// `unsupported`, with what is missing.
-    pub fn look_at_paste(&self, text: &str) -> Result<Pasted, Failure> {
-        self.looked_at(import::read(text))
+    pub fn look_at_paste(&self, text: &GivenValue) -> Result<Pasted, Failure> {
+        self.looked_at(import::read(text.text()))
     }
 
     /// The same for the bytes of a file or a pipe.

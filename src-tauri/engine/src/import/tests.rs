@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     engine::{Engine, Options},
+    failure::Failure,
     view::{ChangeOutcome, ChangeRequest, FailureCode, PasteForm, Pasted, Proposal},
     world::{World, disk::FakeDisk, env::FakeEnv},
 };
@@ -53,9 +54,13 @@ fn import(ticket: u32, names: &[&str]) -> ChangeRequest {
     ChangeRequest::Import { ticket, names }
 }
 
+fn look(engine: &Engine, text: &str) -> Result<Pasted, Failure> {
+    engine.look_at_paste(&text.to_owned().into())
+}
+
 /// Pastes, and writes it under these names.
 fn take(engine: &Engine, text: &str, names: &[&str]) -> Proposal {
-    let pasted = engine.look_at_paste(text).expect("keys");
+    let pasted = look(engine, text).expect("keys");
     let request = import(pasted.ticket, names);
     let shown = engine.propose(&request).expect("it can be done");
     let outcome = engine.carry_out(&request, &shown.id).expect("no failure");
@@ -66,9 +71,7 @@ fn take(engine: &Engine, text: &str, names: &[&str]) -> Proposal {
 #[test]
 fn a_portal_block_becomes_a_profile_under_a_name_that_is_remembered() {
     let (engine, disk) = desk(HOME);
-    let pasted = engine
-        .look_at_paste(&block(SESSION_ID, TOKEN))
-        .expect("keys");
+    let pasted = look(&engine, &block(SESSION_ID, TOKEN)).expect("keys");
     assert_eq!(pasted.form, PasteForm::PortalBlock);
     assert_eq!(names(&pasted), ["123456789012_Admin"]);
     assert!(!pasted.offers[0].updates);
@@ -81,9 +84,7 @@ fn a_portal_block_becomes_a_profile_under_a_name_that_is_remembered() {
         )
     );
     assert!(read(&disk, SETTINGS).contains("\"123456789012/Admin\" = \"acme\""));
-    let again = engine
-        .look_at_paste(&block("ASIAI44QH8DHBEXAMPLE", "new"))
-        .expect("keys");
+    let again = look(&engine, &block("ASIAI44QH8DHBEXAMPLE", "new")).expect("keys");
     let offer = &again.offers[0];
     assert_eq!((offer.name.as_str(), offer.updates), ("acme", true));
     assert_eq!(offer.key_id.as_deref(), Some("ASIA…MPLE"));
@@ -119,7 +120,7 @@ fn keys_that_are_there_already_are_known_by_their_id() {
         "{HOME}[mine]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n"
     ));
     let csv = format!("Access key ID,Secret access key\n{ID},{SECRET}\n");
-    let pasted = engine.look_at_paste(&csv).expect("keys");
+    let pasted = look(&engine, &csv).expect("keys");
     assert_eq!(
         (names(&pasted), pasted.offers[0].updates),
         (vec!["mine".to_owned()], true)
@@ -134,7 +135,7 @@ fn keys_that_are_there_already_are_known_by_their_id() {
 fn a_csv_becomes_the_default_profile_or_goes_beside_it() {
     let csv = format!("\u{feff}Access key ID,Secret access key\r\n{ID},{SECRET}\r\n");
     let (engine, disk) = desk("");
-    let pasted = engine.look_at_paste(&csv).expect("keys");
+    let pasted = look(&engine, &csv).expect("keys");
     assert_eq!(names(&pasted), ["default"]);
     take(&engine, &csv, &["default"]);
     assert_eq!(
@@ -142,25 +143,16 @@ fn a_csv_becomes_the_default_profile_or_goes_beside_it() {
         format!("[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n")
     );
     let (engine, _) = desk(HOME);
-    assert_eq!(
-        names(&engine.look_at_paste(&csv).expect("keys")),
-        ["pasted"]
-    );
+    assert_eq!(names(&look(&engine, &csv).expect("keys")), ["pasted"]);
 }
 
 #[test]
 fn a_name_that_is_taken_gets_a_number() {
     let (engine, _) = desk(HOME);
     let text = format!("[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n");
-    assert_eq!(
-        names(&engine.look_at_paste(&text).expect("keys")),
-        ["default-2"]
-    );
+    assert_eq!(names(&look(&engine, &text).expect("keys")), ["default-2"]);
     let spaced = text.replace("[default]", "[my team]");
-    assert_eq!(
-        names(&engine.look_at_paste(&spaced).expect("keys")),
-        ["my-team"]
-    );
+    assert_eq!(names(&look(&engine, &spaced).expect("keys")), ["my-team"]);
 }
 
 #[test]
@@ -199,7 +191,7 @@ fn profiles_that_start_from_each_other_do_so_under_their_new_names() {
         read(&disk, CONFIG),
         "[profile acme-deploy]\nrole_arn = arn:aws:iam::123456789012:role/Deploy\nsource_profile = acme\n"
     );
-    let pasted = engine.look_at_paste(&text).expect("keys");
+    let pasted = look(&engine, &text).expect("keys");
     let shown = engine
         .propose(&import(pasted.ticket, &["", "role"]))
         .expect("fine");
@@ -209,9 +201,7 @@ fn profiles_that_start_from_each_other_do_so_under_their_new_names() {
 #[test]
 fn nothing_that_goes_back_has_a_secret() {
     let (engine, _) = desk(HOME);
-    let pasted = engine
-        .look_at_paste(&block(SESSION_ID, TOKEN))
-        .expect("keys");
+    let pasted = look(&engine, &block(SESSION_ID, TOKEN)).expect("keys");
     let shown = engine
         .propose(&import(pasted.ticket, &["acme"]))
         .expect("fine");
@@ -226,12 +216,8 @@ fn a_ticket_holds_until_it_is_written_forgotten_or_replaced() {
         let failure = engine.propose(request).expect_err("it is gone");
         (failure.code, failure.cause) == (FailureCode::NotFound, Some("paste.gone"))
     };
-    let first = engine
-        .look_at_paste(&block(SESSION_ID, TOKEN))
-        .expect("keys");
-    let second = engine
-        .look_at_paste(&block(SESSION_ID, TOKEN))
-        .expect("keys");
+    let first = look(&engine, &block(SESSION_ID, TOKEN)).expect("keys");
+    let second = look(&engine, &block(SESSION_ID, TOKEN)).expect("keys");
     assert!(gone(&import(first.ticket, &["acme"])));
     engine.forget_paste();
     assert!(gone(&import(second.ticket, &["acme"])));
@@ -243,7 +229,7 @@ fn a_ticket_holds_until_it_is_written_forgotten_or_replaced() {
 #[test]
 fn what_is_no_key_is_told_and_changes_nothing() {
     let (engine, disk) = desk(HOME);
-    let failure = engine.look_at_paste("Dear Jo").expect_err("no keys");
+    let failure = look(&engine, "Dear Jo").expect_err("no keys");
     assert_eq!(
         (failure.code, failure.message.as_str()),
         (FailureCode::Unsupported, "That doesn't look like AWS keys.")
@@ -254,11 +240,17 @@ fn what_is_no_key_is_told_and_changes_nothing() {
 #[test]
 fn a_name_that_not_all_sdks_read_is_refused() {
     let (engine, _) = desk(HOME);
-    let pasted = engine
-        .look_at_paste(&block(SESSION_ID, TOKEN))
-        .expect("keys");
+    let pasted = look(&engine, &block(SESSION_ID, TOKEN)).expect("keys");
     let failure = engine
         .propose(&import(pasted.ticket, &["my team"]))
         .expect_err("most SDKs don't find it");
     assert_eq!(failure.cause, Some("profile.oddName"));
+}
+
+#[test]
+fn a_name_that_can_not_be_kept_is_no_failure() {
+    let (engine, disk) = desk(HOME);
+    disk.write("/home/jo/.local/share/rolecall", "a file in the way");
+    take(&engine, &block(SESSION_ID, TOKEN), &["acme"]);
+    assert!(read(&disk, CREDENTIALS).contains("[acme]"));
 }
