@@ -68,10 +68,12 @@ impl Engine {
         let by_role = {
             let pasted = lock(&self.pasted);
             let found = pasted.of(ticket).unwrap_or_default();
-            let chosen = chosen(found, names).into_iter();
-            let named =
-                chosen.filter_map(|(found, name)| Some((remembered_by(found)?, name.to_owned())));
-            named.collect()
+            let by_role =
+                |(found, name): (&Found, &str)| Some((remembered_by(found)?, name.to_owned()));
+            chosen(found, names)
+                .into_iter()
+                .filter_map(by_role)
+                .collect()
         };
         self.forget_paste();
         // The keys are where they belong; a name that can't be kept is typed again, and not worth a failure.
