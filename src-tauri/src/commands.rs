@@ -8,9 +8,9 @@ use rolecall_engine::{
     Engine, Failure, Secret, Wish,
     view::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison, Detail,
-        Diagnosis, Draft, FailureView, FileKind, GivenValue, Identity, Listing, Message, Pasted,
-        ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query, Resolution, Revealed,
-        SaveOutcome, Shell, TextChange,
+        Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice, Identity, Listing,
+        Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query, Resolution,
+        Revealed, SaveOutcome, Shell, TextChange,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -20,6 +20,16 @@ type Answer<T> = Result<T, FailureView>;
 
 fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map_err(|failure| failure.view())
+}
+
+/// For what may wait for the system's keyring, which asks a person: on a thread of its own.
+async fn waiting<T: Send + 'static>(
+    engine: Held<'_>,
+    ask: impl FnOnce(&Engine) -> Result<T, Failure> + Send + 'static,
+) -> Answer<T> {
+    let engine = engine.inner().clone();
+    let asked = tauri::async_runtime::spawn_blocking(move || ask(&engine)).await;
+    answer(asked.expect("a panic has ended the program already"))
 }
 
 /// Who hears the engine: the page that asked last. One that was loaded again takes the place of the one before.
@@ -145,7 +155,34 @@ pub(crate) async fn carry_out(
 
 #[tauri::command]
 pub(crate) async fn save_draft(engine: Held<'_>, file: FileKind) -> Answer<SaveOutcome> {
-    answer(engine.save_draft(file))
+    waiting(engine, move |engine| engine.save_draft(file)).await
+}
+
+#[tauri::command]
+pub(crate) async fn undo(engine: Held<'_>) -> Answer<String> {
+    waiting(engine, Engine::undo).await
+}
+
+#[tauri::command]
+pub(crate) async fn choose_history(
+    engine: Held<'_>,
+    choice: HistoryChoice,
+    passphrase: Option<String>,
+) -> Answer<()> {
+    let passphrase = passphrase.map(Secret::new);
+    waiting(engine, move |engine| {
+        engine.choose_history(choice, passphrase.as_ref())
+    })
+    .await
+}
+
+#[tauri::command]
+pub(crate) async fn skip_history(engine: Held<'_>) -> Answer<()> {
+    waiting(engine, |engine| {
+        engine.skip_history_once();
+        Ok(())
+    })
+    .await
 }
 
 #[tauri::command]

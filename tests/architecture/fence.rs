@@ -19,7 +19,7 @@ const SINGLE: [&str; 3] = [
 ];
 
 /// Every place that opens a `Secret`, with what for. A new one is added here by hand.
-const EXPOSED: [(&str, &str, usize); 13] = [
+const EXPOSED: [(&str, &str, usize); 14] = [
     (
         "src-tauri/engine/src/answers/documents.rs",
         "Purpose::Reveal",
@@ -64,6 +64,12 @@ const EXPOSED: [(&str, &str, usize); 13] = [
         1,
     ),
     ("src-tauri/core/src/import/tests.rs", "Purpose::Compare", 1),
+    // A passphrase becomes a key.
+    (
+        "src-tauri/engine/src/history/keeping.rs",
+        "Purpose::OpenHistory",
+        2,
+    ),
 ];
 
 fn rust() -> Vec<(String, String)> {
@@ -149,6 +155,16 @@ fn a_secret_is_opened_only_where_a_person_asked() {
         );
     }
     assert!(found.is_empty(), "not listed: {found:?}");
+}
+
+#[test]
+fn the_two_files_are_written_through_history_alone() {
+    let writers: Vec<_> = rust()
+        .into_iter()
+        .filter(|(_, text)| text.contains("save::write("))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(writers, ["src-tauri/engine/src/history/mod.rs"]);
 }
 
 #[test]

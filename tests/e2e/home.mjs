@@ -30,9 +30,14 @@ export class Home {
   /** Where Rolecall's own folders go: outside, so that the home's fingerprint stays meaningful. */
   beside = this.#folder;
   aws = join(this.path, ".aws");
+  /** Rolecall's own. */
+  data = join(this.beside, "data", "rolecall");
 
+  /** There is no keyring where these tests run, so somebody has chosen how History is kept; `history.test.mjs` has not. */
   constructor() {
     mkdirSync(this.path, { mode: 0o700 });
+    mkdirSync(this.data, { recursive: true, mode: 0o700 });
+    writeFileSync(join(this.data, "settings.toml"), 'history = "withoutSecrets"\n', { mode: 0o600 });
   }
 
   /** A copy of the sample home; `aws` is where its AWS listens, nowhere without it. */

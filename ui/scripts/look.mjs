@@ -51,6 +51,9 @@ const use = (name) => [pick("Account"), choose(name)];
 const admin = [pick("Role"), choose("admin"), (page) => page.getByRole("dialog").waitFor()];
 const filter = (text) => (page) => page.getByRole("searchbox").fill(text);
 
+/** Edits config and saves. */
+const edited = [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")];
+
 /** What to open, what to do there, and in how much room. */
 const states = {
   "profiles-start": { steps: [] },
@@ -107,6 +110,15 @@ const states = {
   "editor-saved": {
     steps: [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")],
   },
+  undo: { steps: [...edited, see("Undo: You edited")] },
+  undone: { steps: [...edited, (page) => page.getByRole("button", { name: "Undo: You" }).click(), see("Undone:")] },
+  "history-choose": { query: "history=choose", steps: [...edited, see("How should History")] },
+  "history-passphrase": {
+    query: "history=choose",
+    steps: [...edited, (page) => page.getByRole("radio", { name: "Passphrase" }).check(), button("Keep it this way")],
+  },
+  "history-locked": { query: "history=locked", steps: [...edited, see("Passphrase of History")] },
+  "history-full": { query: "history=full", steps: [...edited, see("Write without it once")] },
   "editor-apart": { query: "editor=apart", steps: [view("File editor"), text, section("reporting-role")] },
   "editor-overlap": { query: "editor=overlap", steps: [view("File editor"), text, section("reporting-role")] },
   "editor-compare": { query: "editor=overlap", steps: [view("File editor"), text, button("Compare")] },

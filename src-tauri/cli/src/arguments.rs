@@ -9,9 +9,10 @@ use rolecall_engine::{Target, view::FileKind};
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
 /// Rolecall reads ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and
-/// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, import, rename, duplicate, move, remove, merge and check --fix
-/// change them: they show what changes and ask, and where nobody can be asked they write only with --yes. assume, env and exec connect
-/// to AWS, or to the endpoint that the profile names; exec runs the program that you name; all others do neither.
+/// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, import, rename, duplicate, move, remove, merge, check --fix, history
+/// undo and history restore change them: they show what changes and ask, and where nobody can be asked they write only
+/// with --yes. assume, env and exec connect to AWS, or to the endpoint that the profile names; exec runs the program that
+/// you name; all others do neither.
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -112,6 +113,11 @@ pub(crate) enum Verb {
         /// Use this region instead of the account's own
         #[arg(long)]
         region: Option<String>,
+    },
+    /// What was changed in the two files, when, and by whom; undo and restore
+    History {
+        #[command(subcommand)]
+        verb: Option<HistoryVerb>,
     },
     /// Assume a role through its chain; with --json the keys too
     Assume {
@@ -274,6 +280,48 @@ fn property(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("a property is KEY=VALUE, such as region=eu-west-1".into()),
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HistoryVerb {
+    /// Every version that Rolecall saw, the newest first
+    List,
+    /// What a version changed
+    Show {
+        /// Its number
+        id: u64,
+    },
+    /// Put a version back, or one profile as it was in it
+    Restore {
+        /// Its number
+        id: u64,
+        /// The profile; without it the whole file
+        name: Option<String>,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Take back the last change that Rolecall made
+    Undo {
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Choose how text is kept from now on
+    Keep {
+        /// How
+        how: Keep,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Keep {
+    /// Encrypted, with a key in the system's keyring
+    Keyring,
+    /// Encrypted, with a key that a passphrase opens; it is asked for, or read from standard input
+    Passphrase,
+    /// With secrets masked; restoring keeps today's
+    WithoutSecrets,
+    /// Not at all; nothing can be undone then
+    None,
 }
 
 #[derive(Debug, Subcommand)]

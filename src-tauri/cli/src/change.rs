@@ -47,12 +47,14 @@ pub(crate) fn change(
         proposal => Some(proposal?),
     };
     let Some(proposal) = proposal else {
-        return consent::write(Vec::new(), writing, how, || Ok(ChangeOutcome::Shown));
+        return consent::write(engine, Vec::new(), writing, how, || {
+            Ok(ChangeOutcome::Shown)
+        });
     };
     for sentence in &proposal.worse {
         print::note(Some(&format!("Then: {}", escape_line(sentence))));
     }
-    consent::write(proposal.changes, writing, how, || {
+    consent::write(engine, proposal.changes, writing, how, || {
         engine.carry_out(request, &proposal.id)
     })
 }

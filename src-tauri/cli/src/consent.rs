@@ -4,29 +4,33 @@
 use std::io::{self, IsTerminal};
 
 use rolecall_engine::{
-    Failure,
+    Engine, Failure,
     view::{ChangeDocument, ChangeOutcome, FileChange},
 };
 
 use crate::{
     arguments::Writing,
-    diff,
+    diff, history,
     print::{self, Ending},
     verbs::How,
 };
 
 /// Shows what changes, and writes it where that is agreed to.
 pub(crate) fn write(
+    engine: &Engine,
     changes: Vec<FileChange>,
     writing: &Writing,
     how: How,
-    write: impl FnOnce() -> Result<ChangeOutcome, Failure>,
+    put: impl Fn() -> Result<ChangeOutcome, Failure>,
 ) -> Result<Ending, Failure> {
     if !how.json {
         print::out(&diff::text(&changes, how.look));
     }
     let outcome = match agreed(&changes, writing) {
-        None => write()?,
+        None => {
+            history::ready(engine)?;
+            with_history(engine, put)?
+        }
         Some(outcome) => outcome,
     };
     let ended = told(&outcome, changes.is_empty());
@@ -34,6 +38,11 @@ pub(crate) fn write(
         print::json(&ChangeDocument { outcome, changes });
     }
     Ok(ended)
+}
+
+/// Somebody is there who can answer.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Nothing where it may be written, else why not.
@@ -44,12 +53,32 @@ fn agreed(changes: &[FileChange], writing: &Writing) -> Option<ChangeOutcome> {
     if writing.yes {
         return None;
     }
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !can_ask() {
         return Some(ChangeOutcome::ConsentNeeded);
     }
-    let answer = print::ask("Write this? [y/N] ");
-    let agreed = matches!(answer.to_lowercase().as_str(), "y" | "yes");
-    (!agreed).then_some(ChangeOutcome::Cancelled)
+    (!yes("Write this? [y/N] ")).then_some(ChangeOutcome::Cancelled)
+}
+
+/// History may have been ready and still fail, as on a full disk: then a person says whether it is written without.
+fn with_history(
+    engine: &Engine,
+    put: impl Fn() -> Result<ChangeOutcome, Failure>,
+) -> Result<ChangeOutcome, Failure> {
+    match put() {
+        Err(failure) if failure.cause == Some("history.unwritable") && can_ask() => {
+            print::note(Some(&failure.message));
+            if !yes("Write it without keeping what was there? [y/N] ") {
+                return Err(failure);
+            }
+            engine.skip_history_once();
+            put()
+        }
+        outcome => outcome,
+    }
+}
+
+fn yes(question: &str) -> bool {
+    matches!(print::ask(question).to_lowercase().as_str(), "y" | "yes")
 }
 
 fn told(outcome: &ChangeOutcome, nothing: bool) -> Ending {

@@ -6,6 +6,7 @@ mod arguments;
 mod change;
 mod consent;
 mod diff;
+mod history;
 mod import;
 mod keys;
 mod print;

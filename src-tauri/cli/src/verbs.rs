@@ -8,9 +8,10 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{
-        AccountsVerb, Arguments, Engine as Reader, Fields, Label as GivenLabel, StandardInput, Verb,
+        AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel,
+        StandardInput, Verb,
     },
-    change, import, keys,
+    change, history, import, keys,
     print::{self, Ending, Look},
 };
 
@@ -75,6 +76,7 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             .use_named(&name, role.as_deref(), base_keys, region.as_deref())
             .map(|()| used(&engine.snapshot(), how))
             .map_err(|failure| unless_unread(&snapshot, failure)),
+        Verb::History { verb } => history::run(&engine, verb.unwrap_or(HistoryVerb::List), how),
         Verb::Assume { name, asking } => {
             id(&name).and_then(|id| keys::assume(&engine, id, &asking, how))
         }

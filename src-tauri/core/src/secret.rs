@@ -32,6 +32,8 @@ pub enum Purpose {
     WriteFile,
     /// The person asked for it in a form that a shell or a program takes.
     Export,
+    /// A passphrase opens the key of History.
+    OpenHistory,
 }
 
 impl Secret {

@@ -20,6 +20,7 @@ use crate::{
     create::create_files,
     draft::Drafts,
     failure::Failure,
+    history::History,
     import::LastPaste,
     kept::Kept,
     locate::{Overrides, Places},
@@ -31,7 +32,7 @@ use crate::{
     snapshot::{Around, Names, Read, Snapshot},
     tokens::Tokens,
     verify::Verified,
-    view::{Draft, FileKind, Listing, Message, Query, Shell, Update, Watching},
+    view::{Draft, FileKind, Listing, Message, Query, Shell, Undo, Update, Watching},
     world::World,
 };
 
@@ -70,10 +71,10 @@ pub struct Engine {
     pub(crate) flights: Mutex<Vec<Flight>>,
     pub(crate) verified: Mutex<Verified>,
     names: Mutex<Names>,
-    settings: Mutex<Settings>,
+    pub(crate) settings: Mutex<Settings>,
     pub(crate) accounts: Mutex<Accounts>,
     pub(crate) tokens: Mutex<Tokens>,
-    mask_key: MaskKey,
+    pub(crate) mask_key: MaskKey,
     /// A person can see the window.
     visible: AtomicBool,
     /// The order of last use has changed and will be noted down soon.
@@ -84,6 +85,10 @@ pub struct Engine {
     pub(crate) saving: Mutex<()>,
     /// What was saved a moment ago.
     pub(crate) kept: Mutex<Vec<Kept>>,
+    /// Held while a version is kept; may wait for the keyring.
+    pub(crate) history: Mutex<History>,
+    /// What Undo would take back.
+    pub(crate) undo: Mutex<Option<Undo>>,
     /// What was pasted and not written yet.
     pub(crate) pasted: Mutex<LastPaste>,
 }
@@ -126,6 +131,7 @@ impl Engine {
             asking: asking::variables(&world),
             sessions: Sessions::default(),
             verified: Verified::default(),
+            undo: None,
             checked_at: world.clock.now(),
         };
         let first = Snapshot::of(1, &read, around, &mut names, masker.clone());
@@ -150,6 +156,8 @@ impl Engine {
             drafts: Mutex::default(),
             saving: Mutex::default(),
             kept: Mutex::default(),
+            history: Mutex::default(),
+            undo: Mutex::default(),
             pasted: Mutex::default(),
         })
     }
@@ -288,6 +296,7 @@ impl Engine {
             around.newer_tokens = lock(&self.tokens).newer();
             around.sessions = lock(&self.sessions).clone();
             around.verified = lock(&self.verified).clone();
+            around.undo.clone_from(&lock(&self.undo));
             change(&mut around);
             let read = read.map_or_else(|| published.read.clone(), Arc::new);
             let revision = published.revision + 1;

@@ -234,6 +234,17 @@ impl Failure {
         Self::not_saved_because("draft.damagedSecret", file, &why, hint)
     }
 
+    /// Another program writes to the file all the time.
+    pub(crate) fn never_quiet(file: &str) -> Self {
+        let why = "another program writes to it all the time";
+        Self::not_saved_because(
+            "file.neverQuiet",
+            file,
+            why,
+            "Stop that program, then try again.",
+        )
+    }
+
     /// The page has another text before it than the engine.
     pub(crate) fn out_of_step() -> Self {
         Self::new(
@@ -366,7 +377,7 @@ impl Failure {
 }
 
 /// Why the system did not let something be written: cause, reason, what to do.
-fn refused(error: &io::Error) -> (&'static str, String, &'static str) {
+pub(crate) fn refused(error: &io::Error) -> (&'static str, String, &'static str) {
     match errno(error) {
         Some(Errno::ACCESS | Errno::PERM) => (
             "disk.permission",

@@ -16,7 +16,8 @@ use rolecall_core::{
 
 use crate::{
     engine::{Engine, lock},
-    save::{self, Wrote},
+    history::Deed,
+    save::Wrote,
 };
 
 /// Later than this nobody writes what was read before us.
@@ -29,6 +30,7 @@ pub(crate) struct Kept {
     file: File,
     base: Vec<u8>,
     new: Vec<u8>,
+    deed: Deed,
     until: Timestamp,
     times: u32,
 }
@@ -42,13 +44,14 @@ impl std::fmt::Debug for Kept {
 
 impl Engine {
     /// From now on looks whether this change still stands.
-    pub(crate) fn keep_watch(&self, file: File, base: &[u8], new: &[u8]) {
+    pub(crate) fn keep_watch(&self, file: File, base: &[u8], new: &[u8], deed: &Deed) {
         let mut kept = lock(&self.kept);
         kept.retain(|kept| kept.file != file);
         kept.push(Kept {
             file,
             base: base.to_vec(),
             new: new.to_vec(),
+            deed: deed.clone(),
             until: self.world.clock.now() + WATCHED_FOR,
             times: 0,
         });
@@ -86,13 +89,7 @@ impl Engine {
             return false;
         }
         kept.times += 1;
-        let written = save::write(
-            &self.world,
-            &snapshot.around.places,
-            file,
-            Some(there),
-            &both,
-        );
+        let written = self.put(file, Some(there), &both, &kept.deed);
         // When it can't be written, or moved once more, the next look says what to do.
         let done = matches!(written, Ok(Wrote::Done));
         if done {

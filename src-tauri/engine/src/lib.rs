@@ -14,6 +14,7 @@ mod engine;
 mod failure;
 mod filter;
 mod handoff;
+mod history;
 mod import;
 mod kept;
 mod keys_in_force;

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     failure::Failure,
     notes::{Note, Noted},
+    view::HistoryChoice,
     world::World,
 };
 
 const NOTE: Note = Note {
     name: "settings",
     head: "",
-    not_kept: "The pin was not kept",
+    not_kept: "The settings were not kept",
 };
 
 const RECENT: usize = 50;
@@ -27,6 +28,9 @@ pub(crate) struct Settings {
     pub pinned: Vec<String>,
     /// Names of the profiles that were opened, the last one first.
     pub recent: Vec<String>,
+    /// How History keeps text, once that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<HistoryChoice>,
     /// The profiles that pasted keys went into, by `account/role`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
@@ -87,7 +91,16 @@ impl Settings {
     /// # Errors
     /// `unwritable`; what was there before is still there.
     pub(crate) fn save(&self, world: &World) -> Result<(), Failure> {
-        NOTE.save(world, self)
+        if self.history.is_some() {
+            return NOTE.save(world, self);
+        }
+        // The command may have chosen meanwhile; a choice is never forgotten.
+        let history = Self::load(world).history;
+        let merged = Self {
+            history,
+            ..self.clone()
+        };
+        NOTE.save(world, &merged)
     }
 }
 

@@ -160,6 +160,7 @@ pub(crate) struct Around {
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) watching: Watching,
     pub(crate) last_change: Option<LastChange>,
+    pub(crate) undo: Option<view::Undo>,
     pub(crate) settings: Settings,
     pub(crate) accounts: Accounts,
     /// Tokens that another program renewed and that are not in force.

@@ -27,6 +27,7 @@ impl Snapshot {
                 .map(|(name, value)| self.variable(name, value))
                 .collect(),
             last_change: around.last_change.clone(),
+            undo: around.undo.clone(),
             checked_at: around.checked_at.as_second(),
         }
     }

@@ -26,8 +26,9 @@ use rolecall_core::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    history::Deed,
     import::import_in_words,
-    save::{self, Wrote},
+    save::Wrote,
     snapshot::{FileFound, Snapshot},
     view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
 };
@@ -76,11 +77,11 @@ impl Engine {
             self.see_what_is_there();
             let snapshot = self.snapshot();
             let after = self.after(&snapshot, request)?;
-            let files = after.files.clone();
+            let (files, deed) = (after.files.clone(), self.deed(after.what.clone()));
             if self.proposal(&snapshot, after).id != id {
                 return Ok(ChangeOutcome::Conflict);
             }
-            if self.write_all(&snapshot, &files)? {
+            if self.write_all(&snapshot, &files, &deed)? {
                 self.see_what_is_there();
                 return Ok(ChangeOutcome::Written);
             }
@@ -93,6 +94,7 @@ impl Engine {
         &self,
         snapshot: &Snapshot,
         files: &[Option<Vec<u8>>; 2],
+        deed: &Deed,
     ) -> Result<bool, Failure> {
         for file in File::BOTH {
             let base = snapshot.home().document(file).map(Document::bytes);
@@ -103,8 +105,8 @@ impl Engine {
                 continue;
             }
             self.note_own_tokens(file, base.unwrap_or_default(), new);
-            match save::write(&self.world, &snapshot.around.places, file, base, new)? {
-                Wrote::Done => self.keep_watch(file, base.unwrap_or_default(), new),
+            match self.put(file, base, new, deed)? {
+                Wrote::Done => self.keep_watch(file, base.unwrap_or_default(), new, deed),
                 Wrote::Moved(_) => return Ok(false),
             }
         }

@@ -19,8 +19,9 @@ use crate::{
     diagnosis::diagnose,
     engine::{Engine, Moment, lock},
     failure::Failure,
+    history::Deed,
     look::EDIT_LIMIT,
-    save::{self, Wrote},
+    save::Wrote,
     snapshot::{FileFound, Snapshot},
     view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
 };
@@ -217,16 +218,16 @@ impl Engine {
             let held = drafts.held(file)?;
             (held.base.clone(), self.real_bytes(held, file)?)
         };
-        let places = self.snapshot().around.places.clone();
+        let deed = self.deed("You edited in Rolecall");
         let before = base.clone();
         for _ in 0..ROUNDS {
             let old = base.as_deref().map(Document::bytes);
             if old == Some(new.as_slice()) {
-                return Ok(self.saved(file, before.as_deref(), new));
+                return Ok(self.saved(file, before.as_deref(), new, &deed));
             }
             self.note_own_tokens(file, old.unwrap_or_default(), &new);
-            match save::write(&self.world, &places, file, old, &new)? {
-                Wrote::Done => return Ok(self.saved(file, before.as_deref(), new)),
+            match self.put(file, old, &new, &deed)? {
+                Wrote::Done => return Ok(self.saved(file, before.as_deref(), new, &deed)),
                 Wrote::Moved(Some(theirs)) => {
                     match merge(old.unwrap_or_default(), &new, &theirs) {
                         Merge::Clean(both) => new = both,
@@ -340,10 +341,16 @@ impl Engine {
     }
 
     /// The new bytes are on disk: they are published, and the draft starts anew from them.
-    fn saved(&self, file: File, before: Option<&Document>, new: Vec<u8>) -> SaveOutcome {
+    fn saved(
+        &self,
+        file: File,
+        before: Option<&Document>,
+        new: Vec<u8>,
+        deed: &Deed,
+    ) -> SaveOutcome {
         let base = before.map_or(&[][..], Document::bytes);
         let lines = tally(base, &new).lines();
-        self.keep_watch(file, base, &new);
+        self.keep_watch(file, base, &new, deed);
         let document = Document::parse(new);
         {
             let mut drafts = lock(&self.drafts);

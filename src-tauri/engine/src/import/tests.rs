@@ -246,11 +246,3 @@ fn a_name_that_not_all_sdks_read_is_refused() {
         .expect_err("most SDKs don't find it");
     assert_eq!(failure.cause, Some("profile.oddName"));
 }
-
-#[test]
-fn a_name_that_can_not_be_kept_is_no_failure() {
-    let (engine, disk) = desk(HOME);
-    disk.write("/home/jo/.local/share/rolecall", "a file in the way");
-    take(&engine, &block(SESSION_ID, TOKEN), &["acme"]);
-    assert!(read(&disk, CREDENTIALS).contains("[acme]"));
-}

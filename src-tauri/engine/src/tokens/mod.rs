@@ -232,6 +232,14 @@ impl Tokens {
         Ok(())
     }
 
+    /// Makes sure that the key of this installation is on the disk.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub(crate) fn keep_key(&mut self, world: &World) -> std::io::Result<()> {
+        self.key.keep(world)
+    }
+
     /// Writes down what has to outlast a restart, if anything is new.
     ///
     /// # Errors

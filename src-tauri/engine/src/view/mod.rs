@@ -9,6 +9,7 @@ mod connections;
 mod detail;
 mod draft;
 mod from_core;
+mod history;
 mod import;
 mod listing;
 mod overview;
@@ -37,6 +38,7 @@ pub use draft::{
     Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
     SaveOutcome, SectionKind, TextChange,
 };
+pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo, VersionDocument};
 pub use import::{PasteForm, PasteOffer, Pasted};
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,

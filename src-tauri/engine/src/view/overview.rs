@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Connections, Draft, FailureView, RowChanges};
+use super::{Connections, Draft, FailureView, RowChanges, Undo};
 
 /// One of the two files. Their names are the field's: `config` and `credentials`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -147,6 +147,10 @@ pub struct Overview {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub last_change: Option<LastChange>,
+    /// What Undo would take back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub undo: Option<Undo>,
     /// When the files were last looked at, in seconds since 1970.
     pub checked_at: i64,
 }

@@ -52,6 +52,7 @@ impl Engine {
         let rumours = Arc::new(Notify::new());
         let heard = rumours.clone();
         self.ask_about_tokens();
+        tokio::spawn(self.clone().remember_looks());
         let mut watch = self.world.disk.watch(Box::new(move || heard.notify_one()));
         let mut set_for = None;
         loop {

@@ -9,12 +9,13 @@ pub mod env;
 pub mod notices;
 pub mod process;
 pub mod random;
+pub mod vault;
 
 use std::{fmt, sync::Arc};
 
 pub use self::{
     aws::Aws, clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, notices::Notices,
-    process::Process, random::Random,
+    process::Process, random::Random, vault::Vault,
 };
 
 /// Everything outside. Cheap to clone.
@@ -36,6 +37,8 @@ pub struct World {
     pub aws: Arc<dyn Aws>,
     /// Other programs.
     pub process: Arc<dyn Process>,
+    /// The system's keyring.
+    pub vault: Arc<dyn Vault>,
 }
 
 impl World {
@@ -50,6 +53,7 @@ impl World {
             random: Arc::new(random::RealRandom),
             aws: Arc::new(aws::RealAws::default()),
             process: Arc::new(process::RealProcess),
+            vault: Arc::new(vault::RealVault),
         }
     }
 
@@ -65,6 +69,7 @@ impl World {
             random: Arc::new(random::FakeRandom),
             aws: Arc::new(aws::FakeAws::default()),
             process: Arc::new(process::FakeProcess),
+            vault: Arc::new(vault::FakeVault::default()),
         }
     }
 }

@@ -151,6 +151,8 @@ interface Text {
   version: number;
   moved?: Moved;
   showsSecrets: boolean;
+  /** What was on disk before the last save. */
+  before?: string[];
   /** Of which version the last diagnosis was. */
   diagnosis?: Diagnosis;
 }
@@ -246,9 +248,17 @@ export class FakeDrafts {
     const text = this.#texts[file];
     if (text.moved?.is === "overlap") return Promise.resolve({ is: "conflict", draft: this.#draft(file) });
     const lines = differing(text.disk, text.lines);
+    text.before = text.disk;
     text.disk = text.base = text.lines;
     this.#change(file, { moved: undefined });
     return Promise.resolve({ is: "saved", draft: this.#draft(file), lines });
+  }
+
+  /** The last save is taken back. */
+  takeBack(file: FileKind): void {
+    const { before = [], disk } = this.#texts[file];
+    this.#change(file, { disk: before, base: before, lines: before, before: disk });
+    this.#tell(this.#draft(file));
   }
 
   async discard(file: FileKind): Promise<Draft> {

@@ -5,6 +5,7 @@
 import { FakeDrafts } from "./fake-draft";
 import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
+import { FakeHistory } from "./fake-history";
 import { FakePaste } from "./fake-paste";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
@@ -39,8 +40,14 @@ export class FakeBackend implements Backend {
   readonly drafts: FakeDrafts;
   readonly paste: FakePaste;
   readonly change: FakeChange;
+  readonly history: FakeHistory;
 
-  constructor(home = "", number = 0, { editor = "", ...wishes }: Wishes & { editor?: string } = {}) {
+  constructor(
+    home = "",
+    number = 0,
+    { editor = "", history, ...wishes }: Wishes & { editor?: string; history?: string } = {},
+  ) {
+    this.history = new FakeHistory(history);
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
@@ -260,7 +267,22 @@ export class FakeBackend implements Backend {
   openDraft: Backend["openDraft"] = (file) => this.drafts.open(file);
   editDraft: Backend["editDraft"] = (file, version, changes) => this.drafts.edit(file, version, changes);
   diagnoseDraft: Backend["diagnoseDraft"] = (file, known) => this.drafts.diagnose(file, known);
-  saveDraft: Backend["saveDraft"] = (file) => this.drafts.save(file);
+  saveDraft: Backend["saveDraft"] = async (file) => {
+    this.history.keep();
+    const outcome = await this.drafts.save(file);
+    if (outcome.is === "saved") this.history.written(file, "You edited in Rolecall");
+    this.publish();
+    return outcome;
+  };
+  undo: Backend["undo"] = async () => {
+    const { file, what } = this.history.takeBack();
+    this.drafts.takeBack(file);
+    this.publish();
+    return Promise.resolve(what);
+  };
+  chooseHistory: Backend["chooseHistory"] = async (choice, passphrase) =>
+    Promise.resolve(this.history.choose(choice, passphrase));
+  skipHistory: Backend["skipHistory"] = async () => Promise.resolve(this.history.skip());
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
@@ -356,6 +378,7 @@ export class FakeBackend implements Backend {
                 problem: this.#home === "unreadable" ? "No file has a profile acme-deev." : undefined,
               },
             ],
+      undo: this.history.undo,
       lastChange: this.#home === "empty" ? undefined : { what: "config", at: this.#table.now - 200 },
       checkedAt: Math.floor(Date.now() / 1000),
     };
@@ -446,4 +469,5 @@ export const fake = (search: URLSearchParams): Backend =>
     accounts: search.get("accounts") ?? undefined,
     prompt: search.get("prompt") ?? undefined,
     editor: search.get("editor") ?? undefined,
+    history: search.get("history") ?? undefined,
   });

@@ -11,6 +11,7 @@ import type { Detail } from "./generated/Detail";
 import type { Diagnosis } from "./generated/Diagnosis";
 import type { Draft } from "./generated/Draft";
 import type { FileKind } from "./generated/FileKind";
+import type { HistoryChoice } from "./generated/HistoryChoice";
 import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
 import type { Message } from "./generated/Message";
@@ -73,6 +74,12 @@ export interface Backend {
   propose(request: ChangeRequest): Promise<Proposal>;
   /** Does what was shown as the proposal of this id; nothing else. */
   carryOut(request: ChangeRequest, id: string): Promise<ChangeOutcome>;
+  /** Takes back the last change that Rolecall made to the files; answers what that was. */
+  undo(): Promise<string>;
+  /** How History keeps text from now on; a passphrase opens what is there. */
+  chooseHistory(choice: HistoryChoice, passphrase?: string): Promise<void>;
+  /** The next change is written though its old text can’t be kept. */
+  skipHistory(): Promise<void>;
   /** Recognises what a person pasted; its secrets stay in the engine. */
   lookAtPaste(text: string): Promise<Pasted>;
   /** Lets go of what was pasted. */

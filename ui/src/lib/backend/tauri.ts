@@ -29,6 +29,9 @@ export const tauri: Backend = {
 
   propose: (request) => invoke("propose", { request }),
   carryOut: (request, id) => invoke("carry_out", { request, id }),
+  undo: () => invoke("undo"),
+  chooseHistory: (choice, passphrase) => invoke("choose_history", { choice, passphrase }),
+  skipHistory: () => invoke("skip_history"),
   lookAtPaste: (text) => invoke("look_at_paste", { text }),
   forgetPaste: () => invoke("forget_paste"),
 

@@ -10,6 +10,7 @@ import type { Proposal } from "../backend/generated/Proposal";
 import type { SectionName } from "../backend/generated/SectionName";
 import { changed, MOVED_ON, newFields, type NewKind } from "../words/change";
 import { failureOf } from "../words/failures";
+import type { History } from "./history.svelte";
 import { Latest } from "./latest.svelte";
 import type { Toasts } from "./toasts.svelte";
 
@@ -111,6 +112,7 @@ export class ChangeEntry {
     const { request } = this;
     if (request === undefined || this.#isSaving) return undefined;
     this.#isSaving = true;
+    this.#isMoved = false;
     try {
       if (this.#proposal?.of !== JSON.stringify(request)) {
         clearTimeout(this.#rest);
@@ -192,11 +194,15 @@ export class ChangeEntry {
 export class ChangeSheet {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
+  readonly #history: History;
+  readonly #openProfile: (name: string) => void;
   #entry = $state.raw<ChangeEntry>();
 
-  constructor(backend: Backend, toasts: Toasts) {
+  constructor(backend: Backend, toasts: Toasts, history: History, openProfile: (name: string) => void) {
     this.#backend = backend;
     this.#toasts = toasts;
+    this.#history = history;
+    this.#openProfile = openProfile;
   }
 
   /** What is being changed; nothing while the sheet is closed. */
@@ -208,16 +214,17 @@ export class ChangeSheet {
     this.#entry = new ChangeEntry(this.#backend, change);
   }
 
-  /** Does it. Answers the name of the profile that it is about then, when it was done. */
-  async save(): Promise<string | undefined> {
-    const request = await this.#entry?.save();
-    if (request === undefined) {
-      if (this.#entry?.isMoved) this.#toasts.tell(MOVED_ON);
-      return undefined;
-    }
-    this.close();
-    this.#toasts.tell(changed(request));
-    return nameAfter(request);
+  /** Does it, and opens the profile that came of it. */
+  async save(): Promise<void> {
+    const entry = this.#entry;
+    const request = await entry?.save();
+    if (request !== undefined) {
+      this.close();
+      this.#toasts.tell(changed(request));
+      const name = nameAfter(request);
+      if (name !== undefined) this.#openProfile(name);
+    } else if (entry?.isMoved) this.#toasts.tell(MOVED_ON);
+    else if (entry?.failure !== undefined) this.#history.asks(entry.failure, () => void this.save());
   }
 
   close(): void {

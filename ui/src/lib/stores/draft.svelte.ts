@@ -17,6 +17,7 @@ import type { TextChange } from "../backend/generated/TextChange";
 import { DAMAGED, DAMAGED_HINT, DAMAGED_WHY, damaged, discarded, movedWords, saved } from "../words/editor";
 import { failureOf } from "../words/failures";
 import { sectionAt } from "./outline";
+import type { History } from "./history.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 /** How long the keys must rest before the draft is looked through: less than lies between two keys of a quick typist. */
@@ -37,6 +38,7 @@ export class OpenDraft {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
   readonly #announce: (text: string) => void;
+  readonly #history: History;
 
   #draft = $state.raw<Draft>();
   #diagnosis = $state.raw<Diagnosis>();
@@ -60,11 +62,12 @@ export class OpenDraft {
       counts what it finds there among them. */
   #known: ReadonlySet<string> | undefined;
 
-  constructor(backend: Backend, file: FileKind, toasts: Toasts, announce: (text: string) => void) {
+  constructor(backend: Backend, file: FileKind, toasts: Toasts, announce: (text: string) => void, history: History) {
     this.#backend = backend;
     this.file = file;
     this.#toasts = toasts;
     this.#announce = announce;
+    this.#history = history;
   }
 
   /** As the engine said it last; its text is older than what was typed since. */
@@ -197,6 +200,8 @@ export class OpenDraft {
       outcome = await this.#backend.saveDraft(this.file);
       return outcome.draft;
     });
+    if (outcome === undefined && this.#failure !== undefined)
+      this.#history.asks(this.#failure, () => void this.saveAnyway());
     if (outcome?.is === "saved") {
       this.#comparison = undefined;
       this.#toasts.tell(saved(this.file, outcome.lines));

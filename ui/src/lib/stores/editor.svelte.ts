@@ -8,6 +8,7 @@ import type { Place } from "../backend/generated/Place";
 import { OpenDraft } from "./draft.svelte";
 import { outlineOf, sectionAt } from "./outline";
 import { recall, remember } from "./remembered";
+import type { History } from "./history.svelte";
 import type { Announcer } from "./announcer.svelte";
 import type { Toasts } from "./toasts.svelte";
 
@@ -33,8 +34,8 @@ export class Editor {
   #jump = $state.raw<Jump>();
   #hiding: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(backend: Backend, toasts: Toasts, announcer: Announcer) {
-    const open = (file: FileKind) => new OpenDraft(backend, file, toasts, (text) => announcer.say(text));
+  constructor(backend: Backend, toasts: Toasts, announcer: Announcer, history: History) {
+    const open = (file: FileKind) => new OpenDraft(backend, file, toasts, (text) => announcer.say(text), history);
     this.#drafts = { config: open("config"), credentials: open("credentials") };
   }
 

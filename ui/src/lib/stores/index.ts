@@ -13,6 +13,7 @@ import { Clock } from "./clock.svelte";
 import { Connections } from "./connections.svelte";
 import { Editor } from "./editor.svelte";
 import { Finder } from "./finder.svelte";
+import { History } from "./history.svelte";
 import { Home } from "./home.svelte";
 import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
@@ -33,6 +34,7 @@ export class Stores {
   readonly panes = new Panes();
   readonly home: Home;
   readonly problems: Problems;
+  readonly history: History;
   readonly editor: Editor;
   readonly lists: Lists;
   readonly navigation: Navigation;
@@ -53,7 +55,8 @@ export class Stores {
     this.#backend = backend;
     this.home = new Home(backend, this.toasts);
     this.problems = new Problems(backend);
-    this.editor = new Editor(backend, this.toasts, this.announcer);
+    this.history = new History(backend, this.home, this.toasts);
+    this.editor = new Editor(backend, this.toasts, this.announcer, this.history);
     this.assuming = new Assuming(backend, this.toasts);
     this.connections = new Connections(backend, this.home, this.assuming, this.toasts);
     this.lists = {
@@ -71,8 +74,8 @@ export class Stores {
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
-    this.pasteSheet = new PasteSheet(backend, this.toasts);
-    this.changeSheet = new ChangeSheet(backend, this.toasts);
+    this.pasteSheet = new PasteSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
+    this.changeSheet = new ChangeSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
     );
@@ -106,6 +109,11 @@ export class Stores {
         this.editor.hear(message.draft);
         break;
     }
+  }
+
+  async #openProfile(name: string): Promise<void> {
+    const id = await this.home.whenThere(name);
+    if (id !== undefined) this.navigation.openProfile(id);
   }
 
   /** Everything on screen is asked for again: it was an answer about the files as they were. */

@@ -8,12 +8,15 @@ import type { Pasted } from "../backend/generated/Pasted";
 import type { Proposal } from "../backend/generated/Proposal";
 import { changed } from "../words/change";
 import { failureOf } from "../words/failures";
+import type { History } from "./history.svelte";
 import { Latest } from "./latest.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 export class PasteSheet {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
+  readonly #history: History;
+  readonly #openProfile: (name: string) => void;
   readonly #latest: Latest<ChangeRequest, Proposal>;
   #isOpen = $state(false);
   #isBusy = $state(false);
@@ -23,9 +26,11 @@ export class PasteSheet {
   #failure = $state.raw<FailureView>();
   #isMoved = $state(false);
 
-  constructor(backend: Backend, toasts: Toasts) {
+  constructor(backend: Backend, toasts: Toasts, history: History, openProfile: (name: string) => void) {
     this.#backend = backend;
     this.#toasts = toasts;
+    this.#history = history;
+    this.#openProfile = openProfile;
     this.#latest = new Latest(
       (request) => backend.propose(request),
       (proposal) => ([this.#proposal, this.#failure] = [proposal, undefined]),
@@ -91,26 +96,24 @@ export class PasteSheet {
     this.#propose();
   }
 
-  /** Writes what is shown. Answers the first profile that it went into, or nothing when it was not written. */
-  async save(): Promise<string | undefined> {
+  /** Writes what is shown, and opens the first profile that it went into. */
+  async save(): Promise<void> {
     const [request, proposal] = [this.#request(), this.#proposal];
-    if (request === undefined || proposal === undefined || this.#isBusy) return undefined;
+    if (request === undefined || proposal === undefined || this.#isBusy) return;
     this.#isBusy = true;
+    this.#failure = undefined;
     try {
       const outcome = await this.#backend.carryOut(request, proposal.id);
-      if (outcome.is !== "written") {
-        this.#isMoved = true;
-        this.#latest.again();
-        return undefined;
-      }
+      this.#isMoved = outcome.is !== "written";
+      if (this.#isMoved) return this.#latest.again();
       this.#toasts.tell(changed(request));
       const name = this.#names.find((name) => name !== "");
       this.#reset();
       this.#isOpen = false;
-      return name;
+      if (name !== undefined) this.#openProfile(name);
     } catch (reason) {
       this.#failure = failureOf(reason);
-      return undefined;
+      this.#history.asks(this.#failure, () => void this.save());
     } finally {
       this.#isBusy = false;
     }

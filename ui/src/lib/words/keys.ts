@@ -28,6 +28,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
       { keys: [`${alt} ←`, `${alt} →`], does: "Back and forward" },
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
+      { keys: [`${mod} Z`], does: "Undo the last change of the files; in a text, of the text" },
       { keys: [PASTE_KEYS], does: "Paste AWS keys" },
       { keys: ["?", `${mod} /`], does: "These shortcuts" },
     ],

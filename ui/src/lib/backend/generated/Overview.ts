@@ -3,6 +3,7 @@ import type { Connections } from "./Connections";
 import type { Counts } from "./Counts";
 import type { FileView } from "./FileView";
 import type { LastChange } from "./LastChange";
+import type { Undo } from "./Undo";
 import type { Variable } from "./Variable";
 import type { Watching } from "./Watching";
 
@@ -50,6 +51,10 @@ variables: Array<Variable>,
  * The newest outside change seen while open.
  */
 lastChange?: LastChange, 
+/**
+ * What Undo would take back.
+ */
+undo?: Undo, 
 /**
  * When the files were last looked at, in seconds since 1970.
  */

@@ -1,0 +1,238 @@
+//! History: every version of the two files that Rolecall saw. Before a file is written its old bytes are here, on the
+//! disk; where that can't be, nothing is written until a person decides. `put` is the one door through which the files
+//! are written. Here too: what Undo and restore take back (`undo`). How text is kept and with which key is in `keeping`.
+
+mod keeping;
+mod masked;
+mod one_profile;
+mod replay;
+mod restore;
+pub(crate) mod seal;
+mod store;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+use std::{io, sync::Arc};
+
+use rolecall_core::{
+    document::{Document, Encoding},
+    profiles::File,
+};
+
+pub(crate) use keeping::Keeping;
+pub(crate) use store::Deed;
+use store::{Store, Version};
+
+use crate::{
+    engine::{Engine, lock},
+    failure::{Failure, refused},
+    look::{Seen, see},
+    save::{self, Wrote},
+    view::FailureCode,
+};
+
+/// What the engine has of it.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    /// Filled when it is first needed, or when a person chooses.
+    keeping: Option<Keeping>,
+    store: Store,
+    /// A look has asked for the key.
+    asked: bool,
+    /// The person said that the next change may be written without it.
+    skips: bool,
+}
+
+impl Engine {
+    /// The beginning of something that changes the files: all that is written with it is taken back together.
+    pub(crate) fn deed(&self, what: impl Into<String>) -> Deed {
+        Deed {
+            id: seal::hex(&self.world.random.bytes()[..8]),
+            what: what.into(),
+            undoes: None,
+        }
+    }
+
+    /// Writes one of the files, as `save::write` does. Its old bytes are in History before the first one changes.
+    ///
+    /// # Errors
+    /// When History can't keep them, with a cause that begins with `history.`; or when the file can't be written. Either
+    /// way it is as it was.
+    pub(crate) fn put(
+        &self,
+        file: File,
+        base: Option<&[u8]>,
+        new: &[u8],
+        deed: &Deed,
+    ) -> Result<Wrote, Failure> {
+        let mut history = lock(&self.history);
+        let places = self.snapshot().around.places.clone();
+        if std::mem::take(&mut history.skips) {
+            return save::write(&self.world, &places, file, base, new);
+        }
+        self.open_history(&mut history)
+            .map_err(|failure| failure.so_not_saved(file))?;
+        history.store.refresh(&self.world);
+        let before = self
+            .keep(&mut history, file, base, None)
+            .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
+        let wrote = save::write(&self.world, &places, file, base, new)?;
+        if matches!(wrote, Wrote::Done) {
+            // The file is written, and its old bytes are kept; without this note the change is another program's.
+            let _ = self.keep(&mut history, file, Some(new), Some((deed, before)));
+            history.store.prune(&self.world);
+            self.note_last_change(&history.store);
+        }
+        Ok(wrote)
+    }
+
+    /// Whether the next change can be kept. May wait for the keyring.
+    ///
+    /// # Errors
+    /// With a cause that begins with `history.`: a person has to choose, or to open it.
+    pub fn history_ready(&self) -> Result<(), Failure> {
+        self.open_history(&mut lock(&self.history)).map(|_| ())
+    }
+
+    /// The next change is written though History can't keep what was there: the person said so.
+    pub fn skip_history_once(&self) {
+        lock(&self.history).skips = true;
+    }
+
+    /// From now on whatever is seen is kept, as far as History can be kept without asking. Needs a tokio runtime.
+    pub(crate) async fn remember_looks(self: Arc<Self>) {
+        let mut published = self.published.subscribe();
+        loop {
+            let engine = self.clone();
+            // The keyring may wait for a person.
+            let kept = tokio::task::spawn_blocking(move || engine.remember_this_look()).await;
+            if kept.is_err() || published.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Keeps what is on disk now, where it is what was looked at: what moves is looked at again.
+    fn remember_this_look(&self) {
+        let mut history = lock(&self.history);
+        history.store.refresh(&self.world);
+        if !history.unavailable() && self.open_history(&mut history).is_ok() {
+            let snapshot = self.snapshot();
+            for file in File::BOTH {
+                let Seen::Read { bytes, .. } = see(&self.world, &snapshot.around.places, file)
+                else {
+                    continue;
+                };
+                let looked_at = snapshot.home().document(file).map(Document::bytes);
+                if looked_at == Some(bytes.as_slice()) {
+                    // Nobody waits for this; before a write it is tried again, and told.
+                    let _ = self.keep(&mut history, file, Some(&bytes), None);
+                }
+            }
+            history.store.prune(&self.world);
+        }
+        history.asked = true;
+        let news = self.note_last_change(&history.store);
+        drop(history);
+        if news {
+            self.republish();
+        }
+    }
+
+    /// Keeps a version, unless it is the last one already; says its number, if anything is kept at all.
+    fn keep(
+        &self,
+        history: &mut History,
+        file: File,
+        bytes: Option<&[u8]>,
+        made_by: Option<(&Deed, Option<u64>)>,
+    ) -> io::Result<Option<u64>> {
+        let path = self.history_path(file);
+        let Some(keeping) = &history.keeping else {
+            return Ok(None);
+        };
+        let Some(sealer) = keeping.sealer() else {
+            return Ok(None);
+        };
+        let text = bytes.and_then(|bytes| self.as_kept(keeping, bytes));
+        let blob = match &text {
+            Some(text) => Some(Store::keep_bytes(&self.world, sealer, text)?),
+            None => None,
+        };
+        let size = bytes.map_or(0, <[u8]>::len);
+        let last = history.store.last(&path);
+        if let (Some((number, last)), None) = (last, made_by)
+            && (&last.blob, last.size) == (&blob, size)
+        {
+            return Ok(Some(number));
+        }
+        let (deed, before) = made_by.map_or((None, last.map(|(number, _)| number)), |made| {
+            (Some(made.0.clone()), made.1)
+        });
+        let version = Version {
+            at: self.world.clock.now(),
+            file: file.into(),
+            path,
+            size,
+            key: blob.as_ref().and(sealer.key_id.clone()),
+            blob,
+            deed,
+            before,
+        };
+        history.store.add(&self.world, version).map(Some)
+    }
+
+    /// The text of a file as it may be kept; none where its secrets can't be told from the rest.
+    fn as_kept(&self, keeping: &Keeping, bytes: &[u8]) -> Option<seal::Text> {
+        if matches!(keeping, Keeping::Encrypted(_)) {
+            return Some(bytes.to_vec().into());
+        }
+        let document = Document::parse(bytes.to_vec());
+        let is_text = !matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary);
+        is_text.then(|| lock(&self.masker).mask(&document).into())
+    }
+
+    fn history_path(&self, file: File) -> String {
+        let snapshot = self.snapshot();
+        let path = snapshot.around.places.of(file);
+        path.map(|path| path.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    }
+}
+
+impl History {
+    /// It was asked for once and could not be had: only a person who writes, or chooses, asks again.
+    fn unavailable(&self) -> bool {
+        self.asked && self.keeping.is_none()
+    }
+}
+
+impl Failure {
+    /// History can't keep anything: `why` goes on after “since”.
+    pub(crate) fn no_history(cause: &'static str, why: &str) -> Self {
+        Self::new(
+            FailureCode::Unwritable,
+            cause,
+            format!("History can't keep the old text, since {why}."),
+            "Choose how History is kept, then try again: rolecall history keep --help",
+        )
+    }
+
+    /// Its folder could not be written.
+    pub(crate) fn history_unwritable(error: &io::Error) -> Self {
+        let (_, why, hint) = refused(error);
+        Self::new(
+            FailureCode::Unwritable,
+            "history.unwritable",
+            format!("History can't keep the old text, since {why}."),
+            hint,
+        )
+    }
+
+    /// The same, about a file that was to be written.
+    fn so_not_saved(self, file: File) -> Self {
+        let message = format!("{} was not saved: {}", file.name(), self.message);
+        Self { message, ..self }
+    }
+}
