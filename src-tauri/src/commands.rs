@@ -8,9 +8,9 @@ use rolecall_engine::{
     Engine, Failure, Secret, Wish,
     view::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison, Detail,
-        Diagnosis, Draft, FailureView, FileKind, HistoryChoice, Identity, Listing, Message,
-        ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query, Resolution, Revealed,
-        SaveOutcome, Shell, TextChange,
+        Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice, Identity, Listing,
+        Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query, Resolution,
+        Revealed, SaveOutcome, Shell, TextChange,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -294,4 +294,15 @@ pub(crate) async fn verify(engine: Held<'_>, id: u32) -> Answer<Identity> {
 #[tauri::command]
 pub(crate) async fn verify_account(engine: Held<'_>, id: u32) -> Answer<Identity> {
     answer(engine.verify_account(id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn look_at_paste(engine: Held<'_>, text: GivenValue) -> Answer<Pasted> {
+    answer(engine.look_at_paste(&text))
+}
+
+#[tauri::command]
+pub(crate) async fn forget_paste(engine: Held<'_>) -> Answer<()> {
+    engine.forget_paste();
+    Ok(())
 }

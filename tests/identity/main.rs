@@ -5,6 +5,7 @@
 use proptest::{collection::vec, prelude::*};
 use rolecall_core::{
     document::{Document, Kind, MaskKey, Masker, Span},
+    import,
     profiles::Home,
     rules::{self, Facts},
     status,
@@ -122,6 +123,52 @@ proptest! {
     }
 }
 
+/// A piece of what people paste, or of a file.
+fn pasted() -> impl Strategy<Value = Vec<u8>> {
+    let words = prop::sample::select(vec![
+        "export ",
+        "SET ",
+        "$Env:",
+        "set -gx ",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "aws_session_token",
+        "AKIAIOSFODNN7EXAMPLE",
+        "ASIAIOSFODNN7EXAMPLE",
+        "[123456789012_Role]\n",
+        "Access key ID,Secret access key\n",
+        ",",
+        "{",
+        "}",
+        "\"AccessKeyId\":",
+        "\"Credentials\":",
+        "AIRFLOW_CONN_X=",
+        "aws://",
+        "@",
+        "?",
+        "__extra__=",
+        "%2F",
+        "\"conn_type\":\"aws\"",
+        "“",
+        "PS C:\\> ",
+        "\\\n",
+        "2026-11-22T12:00:00Z",
+    ]);
+    prop_oneof![4 => words.prop_map(|word| word.as_bytes().to_vec()), 3 => piece()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_pasted_is_read_or_refused_in_words(pieces in vec(pasted(), 0..30)) {
+        match import::read_bytes(&pieces.concat()) {
+            Ok(paste) => prop_assert!(!paste.found.is_empty()),
+            Err(not) => prop_assert!(not.said.ends_with('.') && not.expected.ends_with('.')),
+        }
+    }
+}
+
 #[test]
 fn every_file_of_the_corpus_comes_back_as_it_was() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -131,6 +178,8 @@ fn every_file_of_the_corpus_comes_back_as_it_was() {
         .collect();
     assert!(files.len() >= 10, "the corpus has files: {}", files.len());
     for file in files {
-        check_identity(&std::fs::read(&file).expect("a file of the corpus"));
+        let bytes = std::fs::read(&file).expect("a file of the corpus");
+        check_identity(&bytes);
+        let _ = import::read_bytes(&bytes);
     }
 }

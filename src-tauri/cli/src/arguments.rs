@@ -9,10 +9,10 @@ use rolecall_engine::{Target, view::FileKind};
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
 /// Rolecall reads ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and
-/// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, rename, duplicate, move, remove, merge, check --fix, history undo
-/// and history restore change them: they show what changes and ask, and where nobody can be asked they write only with
-/// --yes. assume, env and exec connect to AWS, or to the endpoint that the profile names; exec runs the program that you
-/// name; all others do neither.
+/// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, import, rename, duplicate, move, remove, merge, check --fix, history
+/// undo and history restore change them: they show what changes and ask, and where nobody can be asked they write only
+/// with --yes. assume, env and exec connect to AWS, or to the endpoint that the profile names; exec runs the program that
+/// you name; all others do neither.
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -71,6 +71,22 @@ pub(crate) enum Verb {
     },
     #[command(flatten)]
     Change(ChangeVerb),
+    /// Make profiles of keys from standard input, or give newer ones to those that have them
+    #[command(
+        after_help = "It reads what the AWS access portal shows (all three options), lines that set variables, the .csv \
+                            file of an access key, JSON of STS and of a credential_process, an Airflow connection, and \
+                            other ini files. Keys of an account and role go where those before them went."
+    )]
+    Import {
+        /// Where from: standard input
+        #[arg(value_name = "-", value_parser = pasted_input)]
+        from: StandardInput,
+        /// The profile that they go into; once for each in the text, in their order
+        #[arg(long = "as", value_name = "NAME")]
+        names: Vec<String>,
+        #[command(flatten)]
+        writing: Writing,
+    },
     /// How another reader sees these files
     Read {
         /// The reader
@@ -402,6 +418,13 @@ fn standard_input(text: &str) -> Result<StandardInput, String> {
         return Ok(StandardInput);
     }
     Err("a code is never an argument, since process lists show those; --mfa - reads it from standard input, or asks".into())
+}
+
+fn pasted_input(text: &str) -> Result<StandardInput, String> {
+    if text == "-" {
+        return Ok(StandardInput);
+    }
+    Err("it reads standard input: rolecall import - < FILE".into())
 }
 
 fn seconds(text: &str) -> Result<u32, String> {

@@ -35,7 +35,7 @@ pub(crate) fn fix(
 }
 
 /// Shows what a request would do, and does it where that is agreed to.
-fn change(
+pub(crate) fn change(
     engine: &Engine,
     request: &ChangeRequest,
     writing: &Writing,

@@ -7,6 +7,7 @@ mod change;
 mod consent;
 mod diff;
 mod history;
+mod import;
 mod keys;
 mod print;
 mod verbs;

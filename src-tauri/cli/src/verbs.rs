@@ -8,9 +8,10 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{
-        AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel, Verb,
+        AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel,
+        StandardInput, Verb,
     },
-    change, history, keys,
+    change, history, import, keys,
     print::{self, Ending, Look},
 };
 
@@ -55,6 +56,11 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         Verb::Change(verb) => {
             change::run(&engine, &verb, how).map_err(|failure| unless_unread(&snapshot, failure))
         }
+        Verb::Import {
+            from: StandardInput,
+            names,
+            writing,
+        } => import::run(&engine, &names, &writing, how),
         Verb::Read {
             engine: Reader::RustIni,
             reveal,

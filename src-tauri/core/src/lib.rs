@@ -7,6 +7,7 @@ pub mod document;
 pub mod edit;
 pub mod facts;
 mod fingerprint;
+pub mod import;
 pub mod intent;
 pub mod profiles;
 pub mod rules;

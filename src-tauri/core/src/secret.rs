@@ -28,6 +28,8 @@ pub enum Purpose {
     Compare,
     /// A request to AWS is signed with it, or carries it.
     SignRequest,
+    /// It goes into one of the two files, where the person wants it.
+    WriteFile,
     /// The person asked for it in a form that a shell or a program takes.
     Export,
     /// A passphrase opens the key of History.

@@ -21,6 +21,7 @@ use crate::{
     draft::Drafts,
     failure::Failure,
     history::History,
+    import::LastPaste,
     kept::Kept,
     locate::{Overrides, Places},
     look::{Sight, look},
@@ -89,6 +90,8 @@ pub struct Engine {
     pub(crate) history: Mutex<History>,
     /// What Undo would take back.
     pub(crate) undo: Mutex<Option<Undo>>,
+    /// What was pasted and not written yet.
+    pub(crate) pasted: Mutex<LastPaste>,
 }
 
 /// Something that happened besides a new snapshot.
@@ -157,6 +160,7 @@ impl Engine {
             kept: Mutex::default(),
             history: Mutex::default(),
             undo: Mutex::default(),
+            pasted: Mutex::default(),
         })
     }
 
@@ -225,14 +229,27 @@ impl Engine {
         settings.save(&self.world)
     }
 
-    /// Pins and the order of last use follow a profile that has another name.
+    /// Pins, the order of last use and the names of pasted keys follow a profile that has another name.
     ///
     /// # Errors
     /// `unwritable` when that can't be kept for the next start.
     pub(crate) fn rename_remembered(&self, from: &str, to: &str) -> Result<(), Failure> {
+        self.remember(|settings| settings.rename(from, to))
+    }
+
+    /// Keeps what pasted keys are called, by `account/role`, for the next ones.
+    ///
+    /// # Errors
+    /// `unwritable` when that can't be kept for the next start.
+    pub(crate) fn remember_names(&self, names: Vec<(String, String)>) -> Result<(), Failure> {
+        self.remember(|settings| settings.call(names))
+    }
+
+    /// Changes the settings, and writes them where that changed anything.
+    fn remember(&self, change: impl FnOnce(&mut Settings) -> bool) -> Result<(), Failure> {
         let settings = {
             let mut settings = lock(&self.settings);
-            if !settings.rename(from, to) {
+            if !change(&mut settings) {
                 return Ok(());
             }
             settings.clone()

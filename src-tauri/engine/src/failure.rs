@@ -3,6 +3,7 @@
 
 use std::{ffi::OsString, io};
 
+use rolecall_core::import::NotKeys;
 use rustix::io::Errno;
 
 use crate::{
@@ -383,6 +384,36 @@ impl Failure {
             cause,
             format!("{name} can't be run: {}.", said(error)),
             "Look at its spelling and at PATH.",
+        )
+    }
+
+    /// What was pasted has no keys, or not enough of them.
+    pub(crate) fn not_keys(not: &NotKeys) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "paste.notKeys",
+            not.said.clone(),
+            not.expected.clone(),
+        )
+    }
+
+    /// The engine no longer has what was pasted.
+    pub(crate) fn paste_gone() -> Self {
+        Self::new(
+            FailureCode::NotFound,
+            "paste.gone",
+            "What was pasted is no longer kept.".into(),
+            "Paste it again.",
+        )
+    }
+
+    /// There are more names than profiles in what was pasted.
+    pub(crate) fn too_many_names(names: usize, profiles: usize) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "paste.names",
+            format!("There are {names} names for {profiles} of what was pasted."),
+            "Give one name for each profile in it, in their order.",
         )
     }
 

@@ -1,5 +1,7 @@
-//! What Rolecall itself remembers: which profiles are pinned, which were opened last. When that is missing or odd,
-//! everything still works.
+//! What Rolecall itself remembers: which profiles are pinned, which were opened last, and what pasted keys are called.
+//! When that is missing or odd, everything still works.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,9 @@ pub(crate) struct Settings {
     /// How History keeps text, once that was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<HistoryChoice>,
+    /// The profiles that pasted keys went into, by `account/role`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     /// What a newer Rolecall wrote; kept as it is.
     #[serde(flatten)]
     pub unknown: toml::Table,
@@ -53,13 +58,21 @@ impl Settings {
 
     /// A profile has another name. Says whether that changed anything.
     pub(crate) fn rename(&mut self, from: &str, to: &str) -> bool {
-        let names = self.pinned.iter_mut().chain(&mut self.recent);
+        let listed = self.pinned.iter_mut().chain(&mut self.recent);
+        let names = listed.chain(self.names.values_mut());
         let mut found = false;
         for name in names.filter(|name| *name == from) {
             to.clone_into(name);
             found = true;
         }
         found
+    }
+
+    /// Notes what pasted keys are called. Says whether that changed anything.
+    pub(crate) fn call(&mut self, names: Vec<(String, String)>) -> bool {
+        let before = self.names.clone();
+        self.names.extend(names);
+        self.names != before
     }
 
     /// Notes that a profile was opened. Says whether that changed anything.

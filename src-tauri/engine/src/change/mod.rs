@@ -27,6 +27,7 @@ use rolecall_core::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    import::import_in_words,
     save::Wrote,
     snapshot::{FileFound, Snapshot},
     view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
@@ -62,9 +63,12 @@ impl Engine {
         let done = self.carry_out_once(request, id);
         self.put_back();
         let outcome = done?;
-        if let (ChangeOutcome::Written, ChangeRequest::Rename { profile, to }) = (&outcome, request)
-        {
-            self.profile_renamed(profile, to)?;
+        if outcome == ChangeOutcome::Written {
+            match request {
+                ChangeRequest::Rename { profile, to } => self.profile_renamed(profile, to)?,
+                ChangeRequest::Import { ticket, names } => self.imported(*ticket, names),
+                _ => {}
+            }
         }
         Ok(outcome)
     }
@@ -128,7 +132,7 @@ impl Engine {
     /// Intents are carried out on masked text, so that no secret is in them; at the end the secrets come back.
     fn intended(&self, snapshot: &Snapshot, request: &ChangeRequest) -> Result<After, Failure> {
         let mut files = File::BOTH.map(|file| snapshot.masked(file).map(|it| it.bytes().to_vec()));
-        let intents = self.intents(request)?;
+        let intents = self.intents(snapshot, request)?;
         let is_one = intents.len() == 1;
         let mut named = None;
         for intent in intents {
@@ -148,13 +152,17 @@ impl Engine {
                 .expect("the tokens are of this masker, and edits move them whole")
         };
         Ok(After {
-            what: what(request),
+            what: what(snapshot.home(), request),
             files: files.map(|bytes| bytes.map(real)),
             named,
         })
     }
 
-    fn intents(&self, request: &ChangeRequest) -> Result<Vec<Intent>, Failure> {
+    fn intents(
+        &self,
+        snapshot: &Snapshot,
+        request: &ChangeRequest,
+    ) -> Result<Vec<Intent>, Failure> {
         Ok(match request.clone() {
             ChangeRequest::Set {
                 section,
@@ -199,6 +207,9 @@ impl Engine {
                 section: section.into(),
             }],
             ChangeRequest::Merge { profile, into } => vec![Intent::Merge { profile, into }],
+            ChangeRequest::Import { ticket, names } => {
+                self.import_intents(snapshot, ticket, &names)?
+            }
             ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => Vec::new(),
         })
     }
@@ -276,7 +287,7 @@ fn worse(snapshot: &Snapshot, files: [Option<Vec<u8>>; 2]) -> Vec<String> {
 }
 
 /// A request in words, as *Undo* names it too.
-fn what(request: &ChangeRequest) -> String {
+fn what(home: &Home, request: &ChangeRequest) -> String {
     match request {
         ChangeRequest::Set { section, key, .. } => format!("Set {key} of {}", name(section)),
         ChangeRequest::Unset { section, key, .. } => format!("Remove {key} of {}", name(section)),
@@ -289,6 +300,7 @@ fn what(request: &ChangeRequest) -> String {
         ChangeRequest::Move { profile, to } => format!("Move {profile} to {}", to.name()),
         ChangeRequest::Remove { section } => format!("Delete {}", name(section)),
         ChangeRequest::Merge { profile, into } => format!("Merge {profile} into {into}"),
+        ChangeRequest::Import { names, .. } => import_in_words(home, names),
         ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => "Fix problems".to_owned(),
     }
 }

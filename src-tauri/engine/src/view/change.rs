@@ -153,6 +153,13 @@ pub enum ChangeRequest {
         /// The profile that stays.
         into: String,
     },
+    /// What was pasted goes into the files.
+    Import {
+        /// Its ticket.
+        ticket: u32,
+        /// The profile that each of its offers goes into, in their order; an empty name leaves one out.
+        names: Vec<String>,
+    },
     /// A fix of a problem.
     Fix {
         /// The problem's key.

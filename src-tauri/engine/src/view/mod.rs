@@ -10,6 +10,7 @@ mod detail;
 mod draft;
 mod from_core;
 mod history;
+mod import;
 mod listing;
 mod overview;
 mod problem;
@@ -38,6 +39,7 @@ pub use draft::{
     SaveOutcome, SectionKind, TextChange,
 };
 pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo, VersionDocument};
+pub use import::{PasteForm, PasteOffer, Pasted};
 pub use listing::{
     Group, GroupKind, Grouping, Listing, Query, Row, RowChanges, Segment, SessionColumn, Sort,
     Source, Status, View,

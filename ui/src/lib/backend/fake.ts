@@ -6,6 +6,7 @@ import { FakeDrafts } from "./fake-draft";
 import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakeHistory } from "./fake-history";
+import { FakePaste } from "./fake-paste";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -37,6 +38,7 @@ export class FakeBackend implements Backend {
   #ticket = 0;
   readonly #pinned = new Set<string>();
   readonly drafts: FakeDrafts;
+  readonly paste: FakePaste;
   readonly change: FakeChange;
   readonly history: FakeHistory;
 
@@ -56,6 +58,7 @@ export class FakeBackend implements Backend {
       editor,
       crowd(Math.max(0, number - profiles.length)).map((profile) => profile.name),
     );
+    this.paste = new FakePaste((name) => this.#table.profiles.some((profile) => profile.name === name));
     this.change = new FakeChange((name) => this.#table.profiles.some((profile) => profile.name === name));
     this.connections = new FakeConnections(this.#table, (changed) => this.publish(changed), wishes);
   }
@@ -283,9 +286,14 @@ export class FakeBackend implements Backend {
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
-  propose: Backend["propose"] = (request) => this.change.propose(request);
-  carryOut: Backend["carryOut"] = (request) => this.change.carryOut(request);
+  propose: Backend["propose"] = (request) =>
+    request.does === "import" ? this.paste.propose(request.names) : this.change.propose(request);
+  carryOut: Backend["carryOut"] = (request) =>
+    request.does === "import" ? this.paste.carryOut(request.names) : this.change.carryOut(request);
   showSecrets: Backend["showSecrets"] = (file, shown) => this.drafts.showSecrets(file, shown);
+
+  lookAtPaste: Backend["lookAtPaste"] = (text) => this.paste.look(text);
+  forgetPaste: Backend["forgetPaste"] = () => Promise.resolve();
 
   assume: Backend["assume"] = (id, account, code) => this.connections.assume(id, account, code);
   cancelAssume: Backend["cancelAssume"] = (id) => this.connections.cancelAssume(id);

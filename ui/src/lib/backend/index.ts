@@ -15,6 +15,7 @@ import type { HistoryChoice } from "./generated/HistoryChoice";
 import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
 import type { Message } from "./generated/Message";
+import type { Pasted } from "./generated/Pasted";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
@@ -79,6 +80,10 @@ export interface Backend {
   chooseHistory(choice: HistoryChoice, passphrase?: string): Promise<void>;
   /** The next change is written though its old text can’t be kept. */
   skipHistory(): Promise<void>;
+  /** Recognises what a person pasted; its secrets stay in the engine. */
+  lookAtPaste(text: string): Promise<Pasted>;
+  /** Lets go of what was pasted. */
+  forgetPaste(): Promise<void>;
 
   /** Assumes a role profile through its chain, with the endpoint of an account if one is named. */
   assume(id: number, account?: number, code?: string): Promise<AssumeOutcome>;

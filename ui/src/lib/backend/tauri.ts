@@ -32,6 +32,8 @@ export const tauri: Backend = {
   undo: () => invoke("undo"),
   chooseHistory: (choice, passphrase) => invoke("choose_history", { choice, passphrase }),
   skipHistory: () => invoke("skip_history"),
+  lookAtPaste: (text) => invoke("look_at_paste", { text }),
+  forgetPaste: () => invoke("forget_paste"),
 
   assume: (id, account, code) => invoke("assume", { id, account, code }),
   cancelAssume: (id) => invoke("cancel_assume", { id }),

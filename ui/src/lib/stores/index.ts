@@ -19,6 +19,7 @@ import { Listing } from "./listing.svelte";
 import { Navigation, type Lists } from "./navigation.svelte";
 import { Opened } from "./opened.svelte";
 import { Panes } from "./panes.svelte";
+import { PasteSheet } from "./paste.svelte";
 import { Problems } from "./problems.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
@@ -44,6 +45,7 @@ export class Stores {
   readonly assuming: Assuming;
   readonly connections: Connections;
   readonly accountSheet: AccountSheet;
+  readonly pasteSheet: PasteSheet;
   readonly changeSheet: ChangeSheet;
   readonly tokenPrompt: TokenPrompt;
   readonly finder: Finder;
@@ -72,6 +74,7 @@ export class Stores {
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
+    this.pasteSheet = new PasteSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
     this.changeSheet = new ChangeSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),

@@ -3,6 +3,7 @@
 import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FileKind } from "../backend/generated/FileKind";
 import { fileName } from "./files";
+import { list } from "./intl";
 import { valueLabel } from "./values";
 
 /** What a new profile gets its keys from. */
@@ -121,6 +122,8 @@ export function changed(request: ChangeRequest): string {
       return `Deleted ${request.section.name}.`;
     case "merge":
       return `${request.profile} is part of ${request.into} now.`;
+    case "import":
+      return `The keys are in ${list(request.names.filter((name) => name !== ""))}.`;
     case "fix":
     case "fixAll":
       return "Fixed.";

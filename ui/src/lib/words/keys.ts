@@ -17,6 +17,7 @@ export const isModShift = (event: KeyboardEvent, letter: string): boolean =>
   isMod(event) && event.shiftKey && event.key.toLowerCase() === letter;
 
 export const TOKEN_KEYS = `${mod} Shift Y`;
+export const PASTE_KEYS = `${mod} Shift V`;
 
 export const shortcuts: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
   {
@@ -28,6 +29,7 @@ export const shortcuts: readonly { title: string; keys: readonly { keys: readonl
       { keys: ["F6", "Shift F6"], does: "Next and previous pane" },
       { keys: ["/", `${mod} F`], does: "Filter the list" },
       { keys: [`${mod} Z`], does: "Undo the last change of the files; in a text, of the text" },
+      { keys: [PASTE_KEYS], does: "Paste AWS keys" },
       { keys: ["?", `${mod} /`], does: "These shortcuts" },
     ],
   },

@@ -75,7 +75,15 @@ profile: string,
 /**
  * The profile that stays.
  */
-into: string, } | { "does": "fix", 
+into: string, } | { "does": "import", 
+/**
+ * Its ticket.
+ */
+ticket: number, 
+/**
+ * The profile that each of its offers goes into, in their order; an empty name leaves one out.
+ */
+names: Array<string>, } | { "does": "fix", 
 /**
  * The problem's key.
  */
