@@ -82,18 +82,20 @@ pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range
         Some(below) if below + 1 == open_end => below..below + 1,
         Some(below) => below + 1..below + 1,
     };
-    let here = edits.iter().filter(|edit| edit.file() == file);
-    here.flat_map(|edit| match edit {
-        Edit::Replace { place, .. } => vec![place.line as usize..place.line as usize + 1],
-        Edit::RemoveLines { first, count } => vec![gone(first.line, *count)],
-        Edit::InsertLines { below, .. } => vec![come(*below)],
-        Edit::MoveLines {
-            first,
-            count,
-            below,
-        } => vec![gone(first.line, *count), come(Some(*below))],
-    })
-    .collect()
+    let mut named = Vec::new();
+    for edit in edits.iter().filter(|edit| edit.file() == file) {
+        match edit {
+            Edit::Replace { place, .. } => named.push(place.line as usize..place.line as usize + 1),
+            Edit::RemoveLines { first, count } => named.push(gone(first.line, *count)),
+            Edit::InsertLines { below, .. } => named.push(come(*below)),
+            Edit::MoveLines {
+                first,
+                count,
+                below,
+            } => named.extend([gone(first.line, *count), come(Some(*below))]),
+        }
+    }
+    named
 }
 
 /// Lines come below another one, or in front of all. Where that one goes itself, they come where it was.

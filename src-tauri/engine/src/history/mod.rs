@@ -95,12 +95,12 @@ impl Engine {
         base: Option<&[u8]>,
         new: &[u8],
         deed: &Deed,
-        write: impl FnOnce(&Places) -> Result<Wrote, Failure>,
+        save: impl FnOnce(&Places) -> Result<Wrote, Failure>,
     ) -> Result<Wrote, Failure> {
         let mut history = lock(&self.history);
         let places = self.snapshot().around.places.clone();
         if history.skips {
-            let wrote = write(&places);
+            let wrote = save(&places);
             // Another program was quicker: the same change is tried once more.
             history.skips = matches!(wrote, Ok(Wrote::Moved(_)));
             return wrote;
@@ -111,7 +111,7 @@ impl Engine {
         let before = self
             .keep(&mut history, file, base, None)
             .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
-        let wrote = write(&places)?;
+        let wrote = save(&places)?;
         if matches!(wrote, Wrote::Done(_)) {
             // The file is written, and its old bytes are kept; without this note the change is another program's.
             let _ = self.keep(&mut history, file, Some(new), Some((deed, before)));
