@@ -451,3 +451,15 @@ fn f041_a_disk_that_fails_once_to_sync_gets_another_new_file() {
         (NEW.to_vec(), vec!["config".into()])
     );
 }
+
+#[test]
+fn f048_a_file_that_is_whole_again_within_two_seconds_is_waited_for() {
+    let home = home(OLD);
+    let theirs = b"[a]\nregion = x\n[b]\nregion = y\n[c]\n";
+    home.disk.meanwhile(60, CONFIG, theirs);
+    home.disk.write(CONFIG, "");
+    let Wrote::Moved(Some(there)) = home.write() else {
+        panic!("{:?}", home.disk.log());
+    };
+    assert_eq!(there, theirs);
+}
