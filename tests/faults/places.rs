@@ -5,6 +5,7 @@ use std::{fs, os::unix::fs::MetadataExt};
 use super::{Home, TEXT, said, with_region};
 
 /// Other users and marks take root to make. A container has it, a person seldom.
+#[expect(clippy::print_stdout, reason = "no test is skipped in silence")]
 fn is_root() -> bool {
     let is_root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
     if !is_root {
