@@ -26,15 +26,30 @@ const TEXT: &str = "[profile a]\nregion = us-east-1\n[profile b]\nregion = us-ea
 /// A home folder that is gone with the test, unless the test fails.
 struct Home {
     folder: tempfile::TempDir,
+    /// What `$SAVER` stands for.
+    saver: PathBuf,
 }
 
 impl Home {
     fn with(config: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join(".aws")).expect("made");
-        let home = Self { folder };
+        let saver = SAVER.into();
+        let home = Self { folder, saver };
         fs::write(home.config(), config).expect("written");
         home
+    }
+
+    /// On a system that can't exchange two files: old kernels, some network disks.
+    fn without_exchange(mut self) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        self.saver = self.path().join("saver-without-exchange");
+        let inject =
+            "strace -f -qq -o ~/strace.log -e trace=renameat2 -e inject=renameat2:error=EINVAL";
+        let script = format!("#!/bin/bash\nexec {inject} {SAVER} \"$@\"\n");
+        fs::write(&self.saver, script).expect("written");
+        fs::set_permissions(&self.saver, fs::Permissions::from_mode(0o755)).expect("runnable");
+        self
     }
 
     fn path(&self) -> &Path {
@@ -64,7 +79,7 @@ impl Home {
     /// Runs a shell line in which `$SAVER` saves.
     fn shell(&self, line: &str) -> Output {
         let mut command = self.command("bash");
-        command.args(["-c", line]).env("SAVER", SAVER);
+        command.args(["-c", line]).env("SAVER", &self.saver);
         command.output().expect("bash runs")
     }
 

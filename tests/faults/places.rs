@@ -5,6 +5,7 @@ use std::{fs, os::unix::fs::MetadataExt};
 use super::{Home, TEXT, said, with_region};
 
 /// Other users and marks take root to make. A container has it, a person seldom.
+#[expect(clippy::print_stdout, reason = "no test is skipped in silence")]
 fn is_root() -> bool {
     let is_root = fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0);
     if !is_root {
@@ -21,6 +22,15 @@ fn saves(home: &Home, line: &str) {
     assert!(home.beside().is_empty(), "{line}: {:?}", home.beside());
 }
 
+/// With exchange and without, which must have been refused then.
+fn both_ways(claim: impl Fn(&Home)) {
+    claim(&Home::with(TEXT));
+    let home = Home::with(TEXT).without_exchange();
+    claim(&home);
+    let log = fs::read_to_string(home.path().join("strace.log")).expect("a log");
+    assert!(log.contains("(INJECTED)"), "{log}");
+}
+
 /// A line that must not, and says this.
 fn refuses(home: &Home, line: &str, sentence: &str) {
     let output = home.shell(line);
@@ -35,8 +45,11 @@ fn refuses(home: &Home, line: &str, sentence: &str) {
 }
 
 #[test]
-fn f026_f027_access_lists_and_attributes_stay() {
-    let home = Home::with(TEXT);
+fn f026_f027_f044_access_lists_and_attributes_stay() {
+    both_ways(access_lists_stay);
+}
+
+fn access_lists_stay(home: &Home) {
     // An access list in which user 1001 may read: as `setfacl -m u:1001:r` writes it.
     let set = "import os, struct; p = os.environ['HOME'] + '/.aws/config'\n\
         e = [(1, 6, 0xffffffff), (2, 4, 1001), (4, 4, 0xffffffff), (16, 4, 0xffffffff), (32, 0, 0xffffffff)]\n\
@@ -53,15 +66,18 @@ fn f026_f027_access_lists_and_attributes_stay() {
     python(set);
     let before = python(get);
     assert!(before.contains("posix_acl_access"), "{before}");
-    saves(&home, "\"$SAVER\" set new");
+    saves(home, "\"$SAVER\" set new");
     assert_eq!(python(get), before);
 }
 
 #[test]
-fn f028_saml2aws_45_symlink_stays_a_link_and_its_target_gets_the_text() {
-    let home = Home::with(TEXT);
+fn f028_f044_saml2aws_45_symlink_stays_a_link_and_its_target_gets_the_text() {
+    both_ways(a_link_stays);
+}
+
+fn a_link_stays(home: &Home) {
     home.shell("mkdir ~/dot && mv ~/.aws/config ~/dot/config && ln -s ../dot/config ~/.aws/config");
-    saves(&home, "\"$SAVER\" set new");
+    saves(home, "\"$SAVER\" set new");
     let link = fs::read_link(home.config()).expect("a link still");
     assert_eq!(link.to_str(), Some("../dot/config"));
     let beside = fs::read_dir(home.path().join("dot")).expect("the folder");
@@ -97,15 +113,17 @@ fn f025_a_file_of_another_user_stays_theirs() {
 }
 
 #[test]
-fn f024_mode_and_group_stay_in_a_folder_that_gives_its_own() {
-    if !is_root() {
-        return;
+fn f024_f044_mode_and_group_stay_in_a_folder_that_gives_its_own() {
+    if is_root() {
+        both_ways(mode_and_group_stay);
     }
-    let home = Home::with(TEXT);
+}
+
+fn mode_and_group_stay(home: &Home) {
     home.shell(
         "chgrp 1002 ~/.aws; chmod 2755 ~/.aws; chown 0:1003 ~/.aws/config; chmod 640 ~/.aws/config",
     );
-    saves(&home, "\"$SAVER\" set new");
+    saves(home, "\"$SAVER\" set new");
     let config = fs::metadata(home.config()).expect("there");
     assert_eq!((config.gid(), home.mode(".aws/config")), (1003, 0o640));
 }

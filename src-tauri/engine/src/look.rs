@@ -69,7 +69,12 @@ pub(crate) fn see(world: &World, places: &Places, file: File) -> Seen {
         Where::Nowhere => return Seen::Missing,
         Where::NoHome => return Seen::Failed(Failure::no_home(file.name(), variable(file))),
     };
-    match read_whole(world, path, file) {
+    let read = match read_whole(world, path, file) {
+        // On a network disk another machine has put a new file there: it is found by opening anew.
+        Err(Wrong::Io(error)) if is_stale(&error) => read_whole(world, path, file),
+        read => read,
+    };
+    match read {
         Ok((bytes, stat)) => Seen::Read {
             bytes,
             mode: stat.mode,
@@ -98,6 +103,10 @@ pub(crate) fn see(world: &World, places: &Places, file: File) -> Seen {
             ))
         }
     }
+}
+
+fn is_stale(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::StaleNetworkFileHandle
 }
 
 enum Wrong {

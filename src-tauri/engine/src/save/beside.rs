@@ -105,7 +105,12 @@ impl Place<'_> {
             // Then there is a window of microseconds in which nobody looks.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                 (self.look)()?;
-                disk.rename(beside, self.target)?;
+                match disk.rename(beside, self.target) {
+                    // Over a network the answer can be lost, and the second try finds nothing to rename.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound && self.is_in_place() => {
+                    }
+                    renamed => renamed?,
+                }
                 Ok(self.base.map_or(Rung::Created, |_| Rung::Renamed))
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.base.is_none() => {
@@ -114,6 +119,11 @@ impl Place<'_> {
             }
             taken => Ok(taken?),
         }
+    }
+
+    fn is_in_place(&self) -> bool {
+        let there = read_file(self.world, self.target, VIEW_LIMIT);
+        there.is_ok_and(|there| there == self.new)
     }
 
     /// What stands beside now was in place until a moment ago.

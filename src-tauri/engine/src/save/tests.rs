@@ -451,3 +451,42 @@ fn f041_a_disk_that_fails_once_to_sync_gets_another_new_file() {
         (NEW.to_vec(), vec!["config".into()])
     );
 }
+
+#[test]
+fn f048_a_file_that_is_whole_again_within_two_seconds_is_waited_for() {
+    let home = home(OLD);
+    let theirs = b"[a]\nregion = x\n[b]\nregion = y\n[c]\n";
+    home.disk.meanwhile(60, CONFIG, theirs);
+    home.disk.write(CONFIG, "");
+    let Wrote::Moved(Some(there)) = home.write() else {
+        panic!("{:?}", home.disk.log());
+    };
+    assert_eq!(there, theirs);
+}
+
+#[test]
+fn f045_a_rename_whose_answer_is_lost_is_found_done_and_a_stale_handle_is_opened_anew() {
+    let home = home(OLD);
+    home.disk.only_plain_renames();
+    home.disk.answers_of_renames_are_lost();
+    assert_eq!(rung(&home.write()), Rung::Renamed);
+    assert_eq!(
+        (home.config(), home.names()),
+        (NEW.to_vec(), vec!["config".into()])
+    );
+
+    let home = self::home(OLD);
+    home.disk.plan(None);
+    home.write();
+    let log = home.disk.log();
+    let read = log
+        .iter()
+        .position(|call| *call == format!("read {CONFIG}"));
+    let home = self::home(OLD);
+    home.disk.plan(Some(crate::world::disk::Fault {
+        at_call: u32::try_from(read.expect("it is read") + 1).expect("few"),
+        errno: 116,
+        for_ever: false,
+    }));
+    assert_eq!(rung(&home.write()), Rung::Exchanged);
+}

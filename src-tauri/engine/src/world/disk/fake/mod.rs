@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{FileType, Rumour};
-use state::{Meanwhile, State, What};
+use state::{Lack, Meanwhile, State, What};
 
 /// In place of an error's number: the call takes half of what it is asked to write, and there is no space for the rest.
 pub const SHORT: i32 = -1;
@@ -189,12 +189,17 @@ impl FakeDisk {
 
     /// From now on it can't exchange files, nor refuse to rename over one.
     pub fn only_plain_renames(&self) {
-        self.state().plain = true;
+        self.state().lacks.insert(Lack::Exchange);
+    }
+
+    /// As on a network: renames happen, and their answer is lost.
+    pub fn answers_of_renames_are_lost(&self) {
+        self.state().lacks.insert(Lack::Answers);
     }
 
     /// From now on it knows no locks.
     pub fn no_locks(&self) {
-        self.state().no_locks = true;
+        self.state().lacks.insert(Lack::Locks);
     }
 
     /// How many calls there were since the plan.

@@ -11,7 +11,7 @@ use std::{
 use super::{
     super::{Disk, FileType, FolderWatch, Lock, OpenFile, Rumour, Stat},
     FakeDisk, Watched,
-    state::{Node, State, What},
+    state::{Lack, Node, State, What},
 };
 
 impl FakeDisk {
@@ -125,7 +125,7 @@ impl Disk for FakeDisk {
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         let mut state = self.call("lock", path)?;
-        if state.no_locks {
+        if state.lacks.contains(&Lack::Locks) {
             return Err(io::ErrorKind::Unsupported.into());
         }
         if !state.names.contains_key(path) {
@@ -152,14 +152,18 @@ impl Disk for FakeDisk {
         let inode = state.inode(from, false)?;
         let (from, to) = (state.place(from)?, state.place(to)?);
         state.enter(vec![(from, None), (to.clone(), Some(inode))], false);
+        let is_lost = state.lacks.contains(&Lack::Answers);
         drop(state);
         self.tell(&to);
+        if is_lost {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         Ok(())
     }
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         let state = self.call("rename_new", from)?;
-        if state.plain {
+        if state.lacks.contains(&Lack::Exchange) {
             return Err(io::ErrorKind::Unsupported.into());
         }
         state.free(to)?;
@@ -169,7 +173,7 @@ impl Disk for FakeDisk {
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         let mut state = self.call("exchange", one)?;
-        if state.plain {
+        if state.lacks.contains(&Lack::Exchange) {
             return Err(io::ErrorKind::Unsupported.into());
         }
         let (first, second) = (state.inode(one, false)?, state.inode(other, false)?);

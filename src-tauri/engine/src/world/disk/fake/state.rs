@@ -34,11 +34,20 @@ pub(super) struct State {
     /// After a write that was cut short.
     pub(super) is_full: bool,
     pub(super) meanwhile: Option<Meanwhile>,
-    pub(super) plain: bool,
-    pub(super) no_locks: bool,
+    /// What this file system can't do.
+    pub(super) lacks: BTreeSet<Lack>,
     pub(super) mounted: BTreeSet<PathBuf>,
     pub(super) locks: BTreeSet<PathBuf>,
     pub(super) watchers: Vec<Arc<Watched>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lack {
+    /// Exchanging two files, or refusing to rename over one.
+    Exchange,
+    Locks,
+    /// The answers to renames, which are lost on the way.
+    Answers,
 }
 
 #[derive(Clone)]
