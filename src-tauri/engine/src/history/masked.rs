@@ -8,10 +8,7 @@ use rolecall_core::{
     profiles::File,
 };
 
-use super::{
-    seal::Sealer,
-    store::{Store, Version},
-};
+use super::{seal::Sealer, store::Store, version::Version};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,

@@ -14,6 +14,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod version;
 
 use std::{io, ops::Range};
 
@@ -23,8 +24,9 @@ use rolecall_core::{
 };
 
 pub(crate) use keeping::Keeping;
-pub(crate) use store::Deed;
-use store::{Store, Version};
+use store::Store;
+pub(crate) use version::Deed;
+use version::Version;
 
 use crate::{
     engine::{Engine, lock},

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rolecall_core::profiles::File;
 
-use super::{one_profile::with_profile, store::Version};
+use super::{one_profile::with_profile, version::Version};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,

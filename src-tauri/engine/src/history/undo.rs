@@ -8,10 +8,7 @@ use rolecall_core::{
     profiles::File,
 };
 
-use super::{
-    Deed,
-    store::{Store, Version},
-};
+use super::{Deed, store::Store, version::Version};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
