@@ -63,8 +63,11 @@ xdotool                  command -v xdotool
 imagemagick              command -v import
 xclip                    command -v xclip
 dbus-bin                 command -v dbus-monitor
+gnome-keyring            command -v gnome-keyring-daemon
 strace                   command -v strace
 util-linux               command -v setpriv && command -v unshare
+mount                    command -v mount
+e2fsprogs                command -v chattr
 LIST
 }
 

@@ -66,10 +66,29 @@ const EXPOSED: [(&str, &str, usize); 14] = [
     ("src-tauri/core/src/import/tests.rs", "Purpose::Compare", 1),
     // A passphrase becomes a key.
     (
-        "src-tauri/engine/src/history/keeping.rs",
+        "src-tauri/engine/src/history/passphrase.rs",
         "Purpose::OpenHistory",
         2,
     ),
+];
+
+/// The only files that change files: those of `save` the two of AWS, over which every change goes, `permissions` their
+/// mode and nothing else, and `notes` those of the data folder.
+const WRITERS: [&str; 7] = [
+    "src-tauri/engine/src/notes.rs",
+    "src-tauri/engine/src/permissions.rs",
+    "src-tauri/engine/src/save/beside.rs",
+    "src-tauri/engine/src/save/in_place.rs",
+    "src-tauri/engine/src/save/journal.rs",
+    "src-tauri/engine/src/save/leftovers.rs",
+    "src-tauri/engine/src/save/lock.rs",
+];
+
+/// Who hands `notes` a path of its own to write: each takes it from `data_folder`.
+const NOTERS: [&str; 3] = [
+    "src-tauri/engine/src/mask_key.rs",
+    "src-tauri/engine/src/save/journal.rs",
+    "src-tauri/engine/src/save/leftovers.rs",
 ];
 
 fn rust() -> Vec<(String, String)> {
@@ -107,6 +126,44 @@ fn the_fence_is_opened_where_the_ports_are_and_nowhere_else() {
             .all(|(_, text)| !text.contains("allow(clippy::disallowed")),
         "an `allow` would hide the end of its need"
     );
+}
+
+/// The files of the engine, without ports and tests, that call one of these.
+fn callers(calls: &[&str]) -> Vec<String> {
+    let files = super::files("src-tauri/engine/src", &[".rs"]);
+    let ours = files
+        .into_iter()
+        .filter(|(path, _)| !path.contains("/world/") && !path.ends_with("/tests.rs"));
+    ours.filter(|(_, text)| {
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        let code: String = code.unwrap_or_default().split_whitespace().collect();
+        calls.iter().any(|call| code.contains(call))
+    })
+    .map(|(path, _)| path)
+    .collect()
+}
+
+#[test]
+fn there_is_one_way_to_write() {
+    let changes = [
+        "disk.create(",
+        "disk.open_to_change(",
+        "disk.make_folder(",
+        "disk.rename(",
+        "disk.rename_new(",
+        "disk.exchange(",
+        "disk.remove(",
+        "make_folders(",
+        "write_all(",
+        ".set_mode(",
+        ".set_size(",
+    ];
+    assert_eq!(callers(&changes), WRITERS);
+    for path in callers(&["write_whole("]) {
+        let is_known = path == WRITERS[0] || NOTERS.contains(&path.as_str());
+        assert!(is_known, "{path} writes where nobody knows");
+        assert!(super::read(&path).contains("data_folder("), "{path}");
+    }
 }
 
 #[test]

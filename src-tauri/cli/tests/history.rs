@@ -84,6 +84,27 @@ impl Home {
         }
     }
 
+    /// On a terminal, where somebody types this; what stands on it then, and the exit code.
+    fn typed(&self, arguments: &str, input: &str) -> (String, i32) {
+        let command = format!("{} {arguments}", env!("CARGO_BIN_EXE_rolecall"));
+        let mut child = Command::new("script")
+            .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("XDG_RUNTIME_DIR", self.0.path())
+            .env("PATH", std::env::var_os("PATH").expect("a path"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("util-linux is there");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(input.as_bytes()).expect("it listens");
+        let output = child.wait_with_output().expect("it ends");
+        drop(stdin);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (text, output.status.code().expect("no signal"))
+    }
+
     fn data(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         walk(&self.0.path().join(".local"), &mut found);
@@ -168,6 +189,57 @@ fn a_version_is_shown_restored_and_taken_back_after_consent() {
             .any(|part| part == SECRET.as_bytes());
         assert!(!holds, "{}", path.display());
     }
+}
+
+#[test]
+fn a_terminal_is_asked_and_a_no_writes_nothing() {
+    let home = Home::new();
+    home.run(&["history", "keep", "without-secrets"]);
+    let theirs = TEXT.replace("eu-west-1", "us-east-1");
+    home.write(&theirs);
+    let (shown, code) = home.typed("history restore 1", "n\n");
+    assert_eq!(code, 130, "{shown}");
+    assert!(
+        shown.contains("region = eu-west-1") && shown.contains("Write this? [y/N]"),
+        "{shown}"
+    );
+    assert_eq!(home.text(), theirs);
+    let (shown, code) = home.typed("history restore 1", "y\n");
+    assert_eq!(code, 0, "{shown}");
+    assert_eq!(home.text(), TEXT);
+}
+
+#[test]
+fn where_nobody_can_be_asked_it_is_kept_without_secrets_and_that_is_said_once() {
+    let home = Home::new();
+    home.run(&["history", "keep", "without-secrets"]);
+    let settings = home.0.path().join(".local/share/rolecall/settings.toml");
+    fs::remove_file(&settings).expect("nobody has chosen");
+    home.write(&TEXT.replace("eu-west-1", "us-east-1"));
+    let said = "It is kept without secrets from now on";
+    let restored = home.run(&["history", "restore", "1", "--yes"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    assert!(restored.err.contains(said), "{restored:?}");
+    assert_eq!(home.text(), TEXT);
+    let undone = home.run(&["history", "undo", "--yes"]);
+    assert_eq!(undone.code, 0, "{undone:?}");
+    assert!(!undone.err.contains(said), "{undone:?}");
+}
+
+#[test]
+fn a_terminal_chooses_how_history_is_kept() {
+    let home = Home::new();
+    home.run(&["history", "keep", "without-secrets"]);
+    let settings = home.0.path().join(".local/share/rolecall/settings.toml");
+    fs::remove_file(&settings).expect("nobody has chosen");
+    let theirs = TEXT.replace("eu-west-1", "us-east-1");
+    home.write(&theirs);
+    let (shown, code) = home.typed("history restore 1", "y\nx\n");
+    assert_eq!((code, home.text()), (3, theirs), "{shown}");
+    let (shown, code) = home.typed("history restore 1", "y\nn\n");
+    assert_eq!((code, home.text().as_str()), (0, TEXT), "{shown}");
+    let settings = fs::read_to_string(settings).expect("the choice");
+    assert!(settings.contains("history = \"none\""), "{settings}");
 }
 
 #[test]

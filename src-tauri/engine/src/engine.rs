@@ -27,6 +27,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     reveal::Showings,
+    save,
     sessions::Sessions,
     settings::Settings,
     snapshot::{Around, Names, Read, Snapshot},
@@ -114,6 +115,7 @@ impl Engine {
         let masker = Arc::new(Mutex::new(Masker::new(mask_key.clone())));
         let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
+        save::recover(&world, &Places::find(&world, &options.overrides));
         let (places, sight) = look_around(&world, &options, &mask_key);
         let read = Arc::new(Read::from(sight));
         tokens.observe(&read, world.clock.now());
@@ -206,6 +208,7 @@ impl Engine {
     pub fn create_files(&self, files: &[FileKind]) -> Result<(), Failure> {
         let files: Vec<_> = files.iter().map(|file| (*file).into()).collect();
         let created = create_files(&self.world, &self.snapshot().around.places, &files);
+        self.remember_created(&files);
         self.look_again();
         created
     }

@@ -194,23 +194,95 @@ impl Failure {
         Self::not_saved_because("file.readOnly", file, "it is marked read-only", hint)
     }
 
-    /// It belongs to somebody else, and would be ours afterwards.
-    pub(crate) fn not_yours(file: &str, owner: u32) -> Self {
-        let owner = match owner {
-            0 => "root".to_owned(),
-            owner => format!("user {owner}"),
-        };
-        let why = format!("it belongs to {owner}, and saving would make it yours");
-        let hint = "Make it yours (chown), or ask its owner to change it.";
-        Self::not_saved_because("file.notYours", file, &why, hint)
+    /// Another program emptied the file, or cut it short, and does not go on.
+    pub(crate) fn looks_emptied(file: &str) -> Self {
+        let why =
+            "another program emptied it or cut it short, and what is missing may be lost there";
+        let message = format!(
+            "{file} was not saved: {why}. Nothing was written, and your edit is kept here."
+        );
+        let hint = "Compare it with your text. Keep mine puts yours in its place.";
+        Self::new(FailureCode::Unwritable, "file.looksEmptied", message, hint)
     }
 
-    /// It has several names, and a new file would have only one of them.
-    pub(crate) fn hard_linked(file: &str, links: u64) -> Self {
-        let why =
-            format!("it is one file under {links} names (hard links), and saving would split them");
-        let hint = "Remove the other names, or make them symbolic links.";
-        Self::not_saved_because("file.hardLinked", file, &why, hint)
+    /// Another window or command of ours does not come to an end.
+    pub(crate) fn being_saved(file: &str) -> Self {
+        let hint = "Wait until it is done, or close it, then save again.";
+        Self::not_saved_because(
+            "file.beingSaved",
+            file,
+            "another Rolecall is saving it",
+            hint,
+        )
+    }
+
+    /// It is a link, and the folder of what it means is missing.
+    pub(crate) fn lost_folder(file: &str, folder: &str) -> Self {
+        let why = format!("it is a link into {folder}, which does not exist");
+        let hint = "Make that folder, or change the link.";
+        Self::not_saved_because("file.danglingLink", file, &why, hint)
+    }
+
+    /// Its immutable attribute is set.
+    pub(crate) fn frozen(file: &str) -> Self {
+        let why = "it is marked immutable (chattr +i), so nothing can change it";
+        let hint = "Take the mark away with chattr -i as root, then save again.";
+        Self::not_saved_because("file.immutable", file, why, hint)
+    }
+
+    /// It can only be written in place, and what is needed to do that safely can't be kept.
+    pub(crate) fn no_journal(file: &str, error: &io::Error) -> Self {
+        let why = format!(
+            "it can only be written in place, and Rolecall's own folder, which would keep both texts meanwhile, can't be written ({})",
+            said(error)
+        );
+        let hint = "Look at the permissions of that folder, or set ROLECALL_DATA to another.";
+        Self::not_saved_because("save.noJournal", file, &why, hint)
+    }
+
+    /// It was being written in place when the disk failed, and could not be put back.
+    pub(crate) fn half_saved(file: &str, error: &io::Error) -> Self {
+        Self::new(
+            FailureCode::Unwritable,
+            "save.half",
+            format!(
+                "{file} was saved only in part: {}. Both texts are kept, and the next start completes it.",
+                said(error)
+            ),
+            "Look whether the disk works, then start Rolecall again.",
+        )
+    }
+
+    /// Another program wrote in the moment of saving, and its text could not be put back.
+    pub(crate) fn kept_beside(path: &str) -> Self {
+        Self::new(
+            FailureCode::Unwritable,
+            "save.keptBeside",
+            format!(
+                "Your text was saved over one that another program wrote in the same moment. That one is kept: {path}."
+            ),
+            "Compare the two, and put what is missing into the file.",
+        )
+    }
+
+    /// The permissions of a file could not be changed.
+    pub(crate) fn not_closed(file: &str, path: &str, error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            return Self::gone(file);
+        }
+        let (cause, why, _) = refused(error);
+        let message = format!("{file} is as open as it was: {why}.");
+        let hint = format!("Close it as its owner: chmod 600 {path}");
+        Self::new(FailureCode::Unwritable, cause, message, hint)
+    }
+
+    /// A change would touch lines that it is not about.
+    pub(crate) fn strays(file: &str) -> Self {
+        let message = format!(
+            "{file} was not saved: the change would have touched lines that it is not about. The file is as it was, and your edit is kept here."
+        );
+        let hint = "This is a mistake in Rolecall. Please report what you did.";
+        Self::new(FailureCode::Bug, "save.strays", message, hint)
     }
 
     /// There is no path for the file.

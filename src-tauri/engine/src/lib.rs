@@ -12,6 +12,8 @@ mod diagnosis;
 mod draft;
 mod engine;
 mod failure;
+#[cfg(test)]
+mod faults;
 mod filter;
 mod handoff;
 mod history;
@@ -22,6 +24,7 @@ mod locate;
 mod look;
 mod mask_key;
 mod notes;
+mod permissions;
 mod reveal;
 mod save;
 mod sessions;

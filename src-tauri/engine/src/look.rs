@@ -1,7 +1,7 @@
 //! A look at the disk: both files, whole, and the token files of `sso/cache`. Nothing is parsed here and nothing is
 //! written; what could not be read is told per file, and the other file still counts.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{collections::BTreeMap, io, path::Path, time::Duration};
 
 use rolecall_core::{
     caches::{self, SsoToken},
@@ -22,6 +22,11 @@ use crate::{
 pub(crate) const VIEW_LIMIT: u64 = 64 << 20;
 /// Larger files can only be looked at.
 pub(crate) const EDIT_LIMIT: u64 = 8 << 20;
+
+/// Between two looks at a file that seems half-written.
+pub(crate) const TORN_PAUSE: Duration = Duration::from_millis(50);
+/// How often such a file is looked at again before it is believed: two seconds in all.
+pub(crate) const TORN_LOOKS: u32 = 40;
 
 const TOKEN_LIMIT: u64 = 1 << 20;
 const TOKEN_FILES: usize = 2000;

@@ -100,6 +100,15 @@ test("a wrong passphrase is said, and the right one saves", async () => {
   await waitFor(async () => expect(await isSaved()).toBe(true));
 });
 
+test("a forgotten passphrase is no dead end", async () => {
+  await open("locked");
+  await edit();
+  await press("another way");
+  await fireEvent.click(await screen.findByRole("radio", { name: /^No History/ }));
+  await press("Keep it this way");
+  await waitFor(async () => expect(await isSaved()).toBe(true));
+});
+
 test("on a full disk it is saved without History only when the person says so", async () => {
   await open("full");
   await edit();

@@ -6,6 +6,7 @@ mod excerpt;
 mod lexer;
 mod mask;
 mod secrets;
+mod torn;
 
 use std::{borrow::Cow, fmt, ops::Range};
 
@@ -14,6 +15,7 @@ use secrecy::zeroize::Zeroizing;
 pub use excerpt::{escape_line, printable};
 pub use mask::{DamagedToken, MaskKey, Masker};
 pub use secrets::secret_spans;
+pub use torn::seems_torn;
 
 /// A range of bytes of the document. Half-open, absolute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

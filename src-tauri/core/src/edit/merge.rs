@@ -67,6 +67,12 @@ pub fn keep_mine(base: &[u8], mine: &[u8], theirs: &[u8]) -> Vec<u8> {
     merge_bytes(base, mine, &theirs).unwrap_or_else(|_| mine.to_vec())
 }
 
+/// The lines of `old` that are not as they were in `new`, from 0; no lines where some came in between.
+pub fn changed_lines(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
+    let places = places(old, new);
+    places.into_iter().map(|place| place.old).collect()
+}
+
 /// What happened between two texts, in lines.
 pub fn tally(old: &[u8], new: &[u8]) -> Tally {
     let places = places(old, new);
@@ -155,7 +161,7 @@ fn with_places(old: &[u8], new: &[u8], places: &[Place]) -> Vec<u8> {
     bytes
 }
 
-fn split(bytes: &[u8]) -> Vec<&[u8]> {
+pub(super) fn split(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split_inclusive(|byte| *byte == b'\n').collect()
 }
 

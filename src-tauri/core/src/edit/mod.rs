@@ -4,14 +4,16 @@
 
 mod diff;
 mod join;
+mod lines;
 mod merge;
 mod place;
 mod typed;
 
 pub use diff::{Hunk, Mark, diff};
 pub use join::join_sections;
-pub use merge::{Merge, Tally, keep_mine, merge, tally};
-pub use place::{apply, changes};
+pub use lines::keeps_to;
+pub use merge::{Merge, Tally, changed_lines, keep_mine, merge, tally};
+pub use place::{apply, changes, named_lines};
 pub(crate) use typed::characters;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};
 

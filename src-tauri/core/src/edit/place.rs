@@ -60,6 +60,42 @@ pub fn apply(document: &Document, file: File, edits: &[Edit]) -> Vec<u8> {
     typed.bytes()
 }
 
+/// The lines of a document that edits name, counted from 0; an empty range is the place between two.
+pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range<usize>> {
+    let count = document.lines().len();
+    // What comes behind a last line without an ending gives it one, and what goes from there takes one away.
+    let open_end = if ends_with_break(document) {
+        count + 1
+    } else {
+        count
+    };
+    let gone = |first: u32, length: u32| {
+        let (first, end) = (first as usize, (first + length) as usize);
+        if end == open_end {
+            first.saturating_sub(1)..end
+        } else {
+            first..end
+        }
+    };
+    let come = |below: Option<u32>| match below.map(|below| below as usize) {
+        None => 0..0,
+        Some(below) if below + 1 == open_end => below..below + 1,
+        Some(below) => below + 1..below + 1,
+    };
+    let here = edits.iter().filter(|edit| edit.file() == file);
+    here.flat_map(|edit| match edit {
+        Edit::Replace { place, .. } => vec![place.line as usize..place.line as usize + 1],
+        Edit::RemoveLines { first, count } => vec![gone(first.line, *count)],
+        Edit::InsertLines { below, .. } => vec![come(*below)],
+        Edit::MoveLines {
+            first,
+            count,
+            below,
+        } => vec![gone(first.line, *count), come(Some(*below))],
+    })
+    .collect()
+}
+
 /// Lines come below another one, or in front of all. Where that one goes itself, they come where it was.
 fn arrive(
     document: &Document,

@@ -8,7 +8,7 @@ use rolecall_core::{
     rules::{self, Fix, Safety},
 };
 
-use super::{After, apply_to};
+use super::{After, apply_to, named_in};
 use crate::{failure::Failure, snapshot::Snapshot};
 
 /// Each pass solves a problem at least; a file in which this does not suffice is edited by hand.
@@ -25,6 +25,7 @@ pub(super) fn one(snapshot: &Snapshot, key: &str, fix: u32) -> Result<After, Fai
     Ok(After {
         what: fix.title.clone(),
         files,
+        named: Some(named_in(snapshot.home(), &fix.edits)),
     })
 }
 
@@ -56,6 +57,7 @@ pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
     After {
         what: what.to_owned(),
         files,
+        named: None,
     }
 }
 

@@ -13,11 +13,12 @@ mod tests;
 use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
+    ops::Range,
 };
 
 use rolecall_core::{
     document::Document,
-    edit::{Edit, apply},
+    edit::{Edit, apply, named_lines},
     intent::{Intent, Named, check_value},
     profiles::{File, Home, keys::is_secret},
     rules::{self, Severity},
@@ -26,7 +27,6 @@ use rolecall_core::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    history::Deed,
     import::import_in_words,
     save::Wrote,
     snapshot::{FileFound, Snapshot},
@@ -40,6 +40,8 @@ const ROUNDS: u32 = 8;
 struct After {
     what: String,
     files: [Option<Vec<u8>>; 2],
+    /// The lines of the files as they are that it is about; none where it takes several steps.
+    named: Option<[Vec<Range<usize>>; 2]>,
 }
 
 impl Engine {
@@ -50,7 +52,7 @@ impl Engine {
     pub fn propose(&self, request: &ChangeRequest) -> Result<Proposal, Failure> {
         let snapshot = self.snapshot();
         let after = self.after(&snapshot, request)?;
-        Ok(self.proposal(&snapshot, after))
+        Ok(self.proposal(&snapshot, &after))
     }
 
     /// Does what was shown as the proposal of this id.
@@ -77,11 +79,10 @@ impl Engine {
             self.see_what_is_there();
             let snapshot = self.snapshot();
             let after = self.after(&snapshot, request)?;
-            let (files, deed) = (after.files.clone(), self.deed(after.what.clone()));
-            if self.proposal(&snapshot, after).id != id {
+            if self.proposal(&snapshot, &after).id != id {
                 return Ok(ChangeOutcome::Conflict);
             }
-            if self.write_all(&snapshot, &files, &deed)? {
+            if self.write_both(&snapshot, &after)? {
                 self.see_what_is_there();
                 return Ok(ChangeOutcome::Written);
             }
@@ -90,24 +91,25 @@ impl Engine {
     }
 
     /// Writes what differs. False when a file moved meanwhile; it was left alone then.
-    fn write_all(
-        &self,
-        snapshot: &Snapshot,
-        files: &[Option<Vec<u8>>; 2],
-        deed: &Deed,
-    ) -> Result<bool, Failure> {
+    fn write_both(&self, snapshot: &Snapshot, after: &After) -> Result<bool, Failure> {
+        let deed = self.deed(after.what.clone());
         for file in File::BOTH {
             let base = snapshot.home().document(file).map(Document::bytes);
-            let Some(new) = files[file as usize].as_deref() else {
+            let Some(new) = after.files[file as usize].as_deref() else {
                 continue;
             };
             if base == Some(new) {
                 continue;
             }
             self.note_own_tokens(file, base.unwrap_or_default(), new);
-            match self.put(file, base, new, deed)? {
-                Wrote::Done => self.keep_watch(file, base.unwrap_or_default(), new, deed),
+            let wrote = match &after.named {
+                Some(named) => self.put_lines(file, (base, &named[file as usize]), new, &deed),
+                None => self.put(file, base, new, &deed),
+            };
+            match wrote? {
+                Wrote::Done(_) => self.keep_watch(file, base.unwrap_or_default(), new, &deed),
                 Wrote::Moved(_) => return Ok(false),
+                Wrote::LooksEmptied => return Err(Failure::looks_emptied(file.name())),
             }
         }
         Ok(true)
@@ -130,7 +132,10 @@ impl Engine {
     /// Intents are carried out on masked text, so that no secret is in them; at the end the secrets come back.
     fn intended(&self, snapshot: &Snapshot, request: &ChangeRequest) -> Result<After, Failure> {
         let mut files = File::BOTH.map(|file| snapshot.masked(file).map(|it| it.bytes().to_vec()));
-        for intent in self.intents(snapshot, request)? {
+        let intents = self.intents(snapshot, request)?;
+        let is_one = intents.len() == 1;
+        let mut named = None;
+        for intent in intents {
             let documents = files.clone().map(|bytes| bytes.map(Document::parse));
             let [config, credentials] = documents;
             let home = Home::read(config, credentials);
@@ -138,6 +143,7 @@ impl Engine {
                 .edits(&home)
                 .map_err(|refusal| Failure::refusal(&refusal, snapshot))?;
             apply_to(&home, &edits, &mut files);
+            named = is_one.then(|| named_in(&home, &edits));
         }
         let masker = lock(&self.masker);
         let real = |bytes: Vec<u8>| {
@@ -148,6 +154,7 @@ impl Engine {
         Ok(After {
             what: what(snapshot.home(), request),
             files: files.map(|bytes| bytes.map(real)),
+            named,
         })
     }
 
@@ -218,7 +225,7 @@ impl Engine {
         })
     }
 
-    fn proposal(&self, snapshot: &Snapshot, after: After) -> Proposal {
+    fn proposal(&self, snapshot: &Snapshot, after: &After) -> Proposal {
         let document = |file| snapshot.home().document(file);
         let changes: Vec<_> = File::BOTH
             .into_iter()
@@ -235,9 +242,9 @@ impl Engine {
             }
         }
         Proposal {
-            what: after.what,
+            what: after.what.clone(),
             id: format!("{:016x}", hasher.finish()),
-            worse: worse(snapshot, after.files),
+            worse: worse(snapshot, after.files.clone()),
             changes,
         }
     }
@@ -253,6 +260,12 @@ fn apply_to(home: &Home, edits: &[Edit], files: &mut [Option<Vec<u8>>; 2]) {
         let document = home.document(file).unwrap_or(&none);
         files[file as usize] = Some(apply(document, file, edits));
     }
+}
+
+/// The lines that edits name in each file.
+fn named_in(home: &Home, edits: &[Edit]) -> [Vec<Range<usize>>; 2] {
+    let none = Document::parse(Vec::new());
+    File::BOTH.map(|file| named_lines(home.document(file).unwrap_or(&none), file, edits))
 }
 
 /// The sentences of the problems that come with it.

@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use rolecall_core::{
     document::{DamagedToken, Document, Encoding},
-    edit::{Change, Merge, Spot, Tally, Typed, keep_mine, merge, tally},
+    edit::{Change, Merge, Spot, Tally, Typed, changed_lines, keep_mine, merge, tally},
     profiles::File,
 };
 
@@ -21,7 +21,7 @@ use crate::{
     failure::Failure,
     history::Deed,
     look::EDIT_LIMIT,
-    save::Wrote,
+    save::{Report, Wrote},
     snapshot::{FileFound, Snapshot},
     view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
 };
@@ -213,26 +213,37 @@ impl Engine {
         let _one_at_a_time = lock(&self.saving);
         // The draft of such a file is empty, and must never be what the file becomes.
         editable(&self.snapshot(), file)?;
-        let (mut base, mut new) = {
+        let (mut base, mut new, mut lines) = {
             let mut drafts = lock(&self.drafts);
             let held = drafts.held(file)?;
-            (held.base.clone(), self.real_bytes(held, file)?)
+            // What was typed in the masked text must be all that changes in the real one.
+            let lines = changed_lines(&held.clean, &held.typed.bytes());
+            (held.base.clone(), self.real_bytes(held, file)?, lines)
         };
         let deed = self.deed("You edited in Rolecall");
         let before = base.clone();
         for _ in 0..ROUNDS {
             let old = base.as_deref().map(Document::bytes);
             if old == Some(new.as_slice()) {
-                return Ok(self.saved(file, before.as_deref(), new, &deed));
+                return Ok(self.saved(file, before.as_deref(), new, &deed, None));
             }
             self.note_own_tokens(file, old.unwrap_or_default(), &new);
-            match self.put(file, old, &new, &deed)? {
-                Wrote::Done => return Ok(self.saved(file, before.as_deref(), new, &deed)),
+            match self.put_lines(file, (old, &lines), &new, &deed)? {
+                Wrote::Done(report) => {
+                    return Ok(self.saved(file, before.as_deref(), new, &deed, Some(report)));
+                }
+                Wrote::LooksEmptied => {
+                    self.see_what_is_there();
+                    return Err(Failure::looks_emptied(file.name()));
+                }
                 Wrote::Moved(Some(theirs)) => {
-                    match merge(old.unwrap_or_default(), &new, &theirs) {
+                    // What we saved a moment ago and they had not seen is no line that they removed.
+                    let whole = self.with_kept(file, &theirs);
+                    match merge(old.unwrap_or_default(), &new, &whole) {
                         Merge::Clean(both) => new = both,
                         Merge::Overlap { .. } => break,
                     }
+                    lines = changed_lines(&theirs, &new);
                     base = Some(Arc::new(Document::parse(theirs)));
                 }
                 Wrote::Moved(None) => break,
@@ -347,6 +358,7 @@ impl Engine {
         before: Option<&Document>,
         new: Vec<u8>,
         deed: &Deed,
+        report: Option<Report>,
     ) -> SaveOutcome {
         let base = before.map_or(&[][..], Document::bytes);
         let lines = tally(base, &new).lines();
@@ -367,6 +379,7 @@ impl Engine {
         SaveOutcome::Saved {
             draft: Box::new(self.draft_view(&snapshot, &mut drafts, file)),
             lines,
+            note: report.and_then(Report::note),
         }
     }
 

@@ -91,7 +91,7 @@ fn saving_changes_the_line_that_was_changed_and_nothing_else() {
     desk.disk.own(CONFIG, 0o640, 1000);
     let draft = desk.replace("region = y", "region = eu-west-1");
     assert_eq!(draft.diagnosis.unsaved_lines, 1);
-    let SaveOutcome::Saved { draft, lines } = desk.save() else {
+    let SaveOutcome::Saved { draft, lines, .. } = desk.save() else {
         panic!("nobody else was there");
     };
     assert_eq!((lines, draft.diagnosis.unsaved_lines), (1, 0));
@@ -367,15 +367,38 @@ fn a_file_that_can_only_be_looked_at_is_never_saved_as_the_empty_draft_it_has() 
 }
 
 #[test]
-fn a_file_with_two_names_is_not_split() {
+fn a_file_with_two_names_stays_one() {
     let (desk, _) = Desk::with(TEXT.as_bytes());
-    desk.disk.names(CONFIG, 2);
+    desk.disk.hard_link(CONFIG, "/home/jo/backup");
     desk.replace("region = y", "region = w");
+    let SaveOutcome::Saved { note, .. } = desk.save() else {
+        panic!("nobody else was there");
+    };
+    assert!(note.is_some_and(|note| note.contains("several names")));
+    assert!(desk.on_disk().contains("region = w"));
+    assert_eq!(
+        desk.disk.content(CONFIG),
+        desk.disk.content("/home/jo/backup")
+    );
+}
+
+#[test]
+fn f061_awscli_10648_emptied_file_is_never_written_over_and_there_is_a_way_out() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = y", "region = mine");
+    desk.disk.write(CONFIG, "");
     let failure = desk
         .engine
         .save_draft(FileKind::Config)
-        .expect_err("it would be split");
-    assert_eq!(failure.cause, Some("file.hardLinked"));
+        .expect_err("another program has emptied it");
+    assert_eq!(failure.cause, Some("file.looksEmptied"));
+    assert_eq!(desk.on_disk(), "", "nothing is written on top");
+    assert!(desk.draft().moved.is_some(), "both sides can be compared");
+    desk.engine
+        .resolve_draft(FileKind::Config, Resolution::KeepMine)
+        .expect("mine");
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    assert!(desk.on_disk().contains("region = mine"));
 }
 
 #[tokio::test]
@@ -428,4 +451,48 @@ fn whatever_another_program_writes_at_any_step_of_a_save_is_kept_with_it() {
             }
         }
     }
+}
+
+#[test]
+fn two_saves_that_an_older_copy_wrote_over_are_both_put_back() {
+    for pause in [0, 700] {
+        let (desk, _) = Desk::with(TEXT.as_bytes());
+        desk.replace("region = x", "region = first");
+        desk.save();
+        desk.clock.pass(Duration::from_millis(pause));
+        desk.replace("region = y", "region = second");
+        desk.save();
+        desk.outside(&TEXT.replace("region = z", "region = theirs"));
+        for kept in ["first", "second", "theirs"] {
+            assert!(desk.on_disk().contains(kept), "{pause}: {}", desk.on_disk());
+        }
+    }
+}
+
+#[test]
+fn a_save_that_meets_an_older_copy_does_not_take_our_lines_for_removed_ones() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = x\noutput = first");
+    desk.save();
+    desk.replace("region = y", "region = second");
+    let theirs = TEXT.replace("region = z", "region = theirs");
+    desk.disk.write(CONFIG, theirs.as_str());
+    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    for kept in ["output = first", "second", "theirs"] {
+        assert!(desk.on_disk().contains(kept), "{}", desk.on_disk());
+    }
+}
+
+#[test]
+fn a_program_that_insists_gets_its_way() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = mine");
+    desk.save();
+    let mut times = 0;
+    while desk.on_disk() != TEXT {
+        desk.outside(TEXT);
+        times += 1;
+        assert!(times < 20, "it never gets it");
+    }
+    assert!(times > 2, "{times}");
 }

@@ -2,48 +2,15 @@
 //! Else a person chooses once: a passphrase, history without secrets, or none. Nothing is ever chosen in silence: until
 //! then, and whenever the key can't be had, the answer is a failure that says why.
 
-use argon2::{Algorithm, Argon2, Params, Version as Argon2Version};
-use rolecall_core::{Purpose, Secret};
-use serde::{Deserialize, Serialize};
+use rolecall_core::Secret;
 
-use super::{
-    History,
-    seal::{Sealer, hex, unhex, unwrap, wrap},
-    store::folder,
-};
+use super::{History, passphrase::key_behind, seal::Sealer};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    notes::{Note, Noted},
     view::HistoryChoice,
-    world::{
-        World,
-        vault::{VaultError, VaultKey},
-    },
+    world::vault::{VaultError, VaultKey},
 };
-
-/// What a guess costs: 64 MiB and three rounds, more than OWASP asks of argon2id.
-const PARAMS: (u32, u32, u32) = if cfg!(test) {
-    (64, 1, 1)
-} else {
-    (64 << 10, 3, 1)
-};
-
-/// Beside `settings.toml`: the data key as the passphrase opens it.
-const PASSPHRASE: Note = Note {
-    name: "history-key",
-    head: "# The key of Rolecall's history, locked with your passphrase (argon2id, XChaCha20-Poly1305).\n\n",
-    not_kept: "The passphrase was not kept",
-};
-
-#[derive(Serialize, Deserialize)]
-struct Wrapped {
-    salt: String,
-    key: String,
-    memory: u32,
-    rounds: u32,
-    lanes: u32,
-}
 
 /// What is ready to keep versions.
 #[derive(Debug)]
@@ -79,7 +46,7 @@ impl Engine {
         let keeping = match (choice, passphrase) {
             (HistoryChoice::Keyring, _) => self.by_keyring(true)?,
             (HistoryChoice::Passphrase, Some(passphrase)) => {
-                by_passphrase(&self.world, passphrase)?
+                Keeping::Encrypted(Sealer::encrypting(&key_behind(&self.world, passphrase)?))
             }
             (HistoryChoice::Passphrase, None) => return Err(Failure::passphrase_needed()),
             (HistoryChoice::WithoutSecrets, _) => self.without_secrets()?,
@@ -152,61 +119,6 @@ impl Engine {
     }
 }
 
-fn by_passphrase(world: &World, passphrase: &Secret) -> Result<Keeping, Failure> {
-    let key = match PASSPHRASE.load::<Wrapped>(world) {
-        Noted::Read(wrapped) => {
-            let salt = unhex(&wrapped.salt).unwrap_or_default();
-            let by = stretched(
-                passphrase,
-                &salt,
-                (wrapped.memory, wrapped.rounds, wrapped.lanes),
-            );
-            let sealed = unhex(&wrapped.key).unwrap_or_default();
-            by.and_then(|by| unwrap(&by, &sealed))
-                .ok_or_else(Failure::wrong_passphrase)?
-        }
-        Noted::Missing | Noted::Damaged => {
-            if folder(world).is_none() {
-                return Err(Failure::passphrase_needed());
-            }
-            if passphrase.expose(Purpose::OpenHistory, str::is_empty) {
-                return Err(Failure::no_passphrase());
-            }
-            let salt = world.random.bytes();
-            let by = stretched(passphrase, &salt, PARAMS).ok_or_else(Failure::wrong_passphrase)?;
-            let key = VaultKey::new(world.random.bytes());
-            let wrapped = Wrapped {
-                salt: hex(&salt),
-                key: hex(&wrap(&*world.random, &by, &key)),
-                memory: PARAMS.0,
-                rounds: PARAMS.1,
-                lanes: PARAMS.2,
-            };
-            PASSPHRASE.save(world, &wrapped)?;
-            key
-        }
-    };
-    Ok(Keeping::Encrypted(Sealer::encrypting(&key)))
-}
-
-/// The key that a passphrase stands for; none where the numbers in the note are no such numbers.
-fn stretched(
-    passphrase: &Secret,
-    salt: &[u8],
-    (memory, rounds, lanes): (u32, u32, u32),
-) -> Option<VaultKey> {
-    // A note that asks for more was not written here.
-    let params = Params::new(memory.min(1 << 20), rounds.min(64), lanes, Some(32)).ok()?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Argon2Version::V0x13, params);
-    let mut key = VaultKey::default();
-    passphrase
-        .expose(Purpose::OpenHistory, |text| {
-            argon2.hash_password_into(text.as_bytes(), salt, key.as_mut_slice())
-        })
-        .ok()?;
-    Some(key)
-}
-
 impl Failure {
     pub(crate) fn keyring(error: VaultError) -> Self {
         let (cause, why) = match error {
@@ -233,25 +145,7 @@ impl Failure {
         )
     }
 
-    fn passphrase_needed() -> Self {
+    pub(super) fn passphrase_needed() -> Self {
         Self::no_history("history.passphrase", "it is locked with your passphrase")
-    }
-
-    fn no_passphrase() -> Self {
-        Self::new(
-            crate::view::FailureCode::Denied,
-            "history.noPassphrase",
-            "No passphrase was given, or the two differ.".into(),
-            "Type it again.",
-        )
-    }
-
-    fn wrong_passphrase() -> Self {
-        Self::new(
-            crate::view::FailureCode::Denied,
-            "history.wrongPassphrase",
-            "This is not the passphrase of History.".into(),
-            "Type it again. Without it, choose another way to keep History.",
-        )
     }
 }

@@ -28,22 +28,16 @@ impl Engine {
                 Err(Failure::text_gone())
             };
         };
+        if version.key.is_none() {
+            let plain = Sealer::plain(self.mask_key.bytes());
+            let text = Store::bytes(&self.world, &plain, blob);
+            return Ok(text.ok_or_else(Failure::text_gone)?.to_vec());
+        }
         let mut history = lock(&self.history);
         let keeping = self.open_history(&mut history)?;
-        let sealer = keeping.sealer().ok_or_else(Failure::text_gone)?;
-        let is_masked = version.key.is_none();
-        let text = if is_masked {
-            let sealer = Sealer::plain(self.mask_key.bytes());
-            Store::bytes(&self.world, &sealer, blob)
-        } else {
-            Store::bytes(&self.world, sealer, blob)
-        };
-        let text = text.ok_or_else(Failure::text_gone)?;
-        Ok(if is_masked {
-            text.to_vec()
-        } else {
-            self.masked_bytes(&text)
-        })
+        let sealer = keeping.sealer().ok_or_else(Failure::history_off)?;
+        let text = Store::bytes(&self.world, sealer, blob).ok_or_else(Failure::text_gone)?;
+        Ok(self.masked_bytes(&text))
     }
 
     pub(super) fn masked_bytes(&self, bytes: &[u8]) -> Vec<u8> {

@@ -3,8 +3,10 @@
 //! are written. Here too: what Undo and restore take back (`undo`). How text is kept and with which key is in `keeping`.
 
 mod keeping;
+mod looks;
 mod masked;
 mod one_profile;
+mod passphrase;
 mod replay;
 mod restore;
 pub(crate) mod seal;
@@ -13,7 +15,7 @@ mod store;
 mod tests;
 mod undo;
 
-use std::{io, sync::Arc};
+use std::{io, ops::Range};
 
 use rolecall_core::{
     document::{Document, Encoding},
@@ -27,7 +29,7 @@ use store::{Store, Version};
 use crate::{
     engine::{Engine, lock},
     failure::{Failure, refused},
-    look::{Seen, see},
+    locate::Places,
     save::{self, Wrote},
     view::FailureCode,
 };
@@ -66,10 +68,42 @@ impl Engine {
         new: &[u8],
         deed: &Deed,
     ) -> Result<Wrote, Failure> {
+        self.put_by(file, base, new, deed, |places| {
+            save::write(&self.world, places, file, base, new)
+        })
+    }
+
+    /// The same, as `save::write_lines` does.
+    ///
+    /// # Errors
+    /// As `put`, and `bug` when another line would change too.
+    pub(crate) fn put_lines(
+        &self,
+        file: File,
+        (base, lines): (Option<&[u8]>, &[Range<usize>]),
+        new: &[u8],
+        deed: &Deed,
+    ) -> Result<Wrote, Failure> {
+        self.put_by(file, base, new, deed, |places| {
+            save::write_lines(&self.world, places, file, (base, lines), new)
+        })
+    }
+
+    fn put_by(
+        &self,
+        file: File,
+        base: Option<&[u8]>,
+        new: &[u8],
+        deed: &Deed,
+        write: impl FnOnce(&Places) -> Result<Wrote, Failure>,
+    ) -> Result<Wrote, Failure> {
         let mut history = lock(&self.history);
         let places = self.snapshot().around.places.clone();
-        if std::mem::take(&mut history.skips) {
-            return save::write(&self.world, &places, file, base, new);
+        if history.skips {
+            let wrote = write(&places);
+            // Another program was quicker: the same change is tried once more.
+            history.skips = matches!(wrote, Ok(Wrote::Moved(_)));
+            return wrote;
         }
         self.open_history(&mut history)
             .map_err(|failure| failure.so_not_saved(file))?;
@@ -77,8 +111,8 @@ impl Engine {
         let before = self
             .keep(&mut history, file, base, None)
             .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
-        let wrote = save::write(&self.world, &places, file, base, new)?;
-        if matches!(wrote, Wrote::Done) {
+        let wrote = write(&places)?;
+        if matches!(wrote, Wrote::Done(_)) {
             // The file is written, and its old bytes are kept; without this note the change is another program's.
             let _ = self.keep(&mut history, file, Some(new), Some((deed, before)));
             history.store.prune(&self.world);
@@ -98,46 +132,6 @@ impl Engine {
     /// The next change is written though History can't keep what was there: the person said so.
     pub fn skip_history_once(&self) {
         lock(&self.history).skips = true;
-    }
-
-    /// From now on whatever is seen is kept, as far as History can be kept without asking. Needs a tokio runtime.
-    pub(crate) async fn remember_looks(self: Arc<Self>) {
-        let mut published = self.published.subscribe();
-        loop {
-            let engine = self.clone();
-            // The keyring may wait for a person.
-            let kept = tokio::task::spawn_blocking(move || engine.remember_this_look()).await;
-            if kept.is_err() || published.changed().await.is_err() {
-                return;
-            }
-        }
-    }
-
-    /// Keeps what is on disk now, where it is what was looked at: what moves is looked at again.
-    fn remember_this_look(&self) {
-        let mut history = lock(&self.history);
-        history.store.refresh(&self.world);
-        if !history.unavailable() && self.open_history(&mut history).is_ok() {
-            let snapshot = self.snapshot();
-            for file in File::BOTH {
-                let Seen::Read { bytes, .. } = see(&self.world, &snapshot.around.places, file)
-                else {
-                    continue;
-                };
-                let looked_at = snapshot.home().document(file).map(Document::bytes);
-                if looked_at == Some(bytes.as_slice()) {
-                    // Nobody waits for this; before a write it is tried again, and told.
-                    let _ = self.keep(&mut history, file, Some(&bytes), None);
-                }
-            }
-            history.store.prune(&self.world);
-        }
-        history.asked = true;
-        let news = self.note_last_change(&history.store);
-        drop(history);
-        if news {
-            self.republish();
-        }
     }
 
     /// Keeps a version, unless it is the last one already; says its number, if anything is kept at all.
@@ -201,13 +195,6 @@ impl Engine {
     }
 }
 
-impl History {
-    /// It was asked for once and could not be had: only a person who writes, or chooses, asks again.
-    fn unavailable(&self) -> bool {
-        self.asked && self.keeping.is_none()
-    }
-}
-
 impl Failure {
     /// History can't keep anything: `why` goes on after “since”.
     pub(crate) fn no_history(cause: &'static str, why: &str) -> Self {
@@ -216,6 +203,16 @@ impl Failure {
             cause,
             format!("History can't keep the old text, since {why}."),
             "Choose how History is kept, then try again: rolecall history keep --help",
+        )
+    }
+
+    /// The person chose that nothing is kept.
+    fn history_off() -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "history.off",
+            "History is switched off, so nothing can be shown, undone or restored.".into(),
+            "rolecall history keep switches it on again.",
         )
     }
 

@@ -34,9 +34,13 @@ impl Engine {
                 return Ok(());
             }
             self.note_own_tokens(file, old, &new);
-            if matches!(self.put(file, there.as_deref(), &new, deed)?, Wrote::Done) {
-                self.keep_watch(file, old, &new, deed);
-                return Ok(());
+            match self.put(file, there.as_deref(), &new, deed)? {
+                Wrote::Done(_) => {
+                    self.keep_watch(file, old, &new, deed);
+                    return Ok(());
+                }
+                Wrote::LooksEmptied => return Err(Failure::looks_emptied(file.name())),
+                Wrote::Moved(_) => {}
             }
         }
         Err(Failure::never_quiet(file.name()))

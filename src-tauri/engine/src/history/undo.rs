@@ -15,7 +15,7 @@ use super::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    view::{FailureCode, FileChange, Undo},
+    view::{FailureCode, FileChange, HistoryChoice, Undo},
 };
 
 /// The last change of ours, and its version of each file.
@@ -80,7 +80,9 @@ impl Engine {
 
     /// What Undo names in the window; notes it, and says whether that is news.
     pub(super) fn note_last_change(&self, store: &Store) -> bool {
-        let last = find(store, &self.history_paths()).map(|last| Undo {
+        let is_off = self.history_choice() == Some(HistoryChoice::None);
+        let last = find(store, &self.history_paths()).filter(|_| !is_off);
+        let last = last.map(|last| Undo {
             what: last.deed.what,
             at: last
                 .versions
@@ -137,8 +139,10 @@ fn find(store: &Store, paths: &[String; 2]) -> Option<Last> {
     let undone: BTreeSet<&str> = ours()
         .filter_map(|(_, deed)| deed.undoes.as_deref())
         .collect();
-    let (_, deed) =
-        ours().find(|(_, deed)| deed.undoes.is_none() && !undone.contains(deed.id.as_str()))?;
+    // A file that was created has nothing before it that could be there again.
+    let (_, deed) = ours().find(|(version, deed)| {
+        version.before.is_some() && deed.undoes.is_none() && !undone.contains(deed.id.as_str())
+    })?;
     let mut versions = BTreeMap::new();
     for (version, _) in ours().filter(|(_, other)| other.id == deed.id) {
         // What was put back after another program wrote over it has two: the newer one holds.

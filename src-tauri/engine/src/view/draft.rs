@@ -216,6 +216,10 @@ pub enum SaveOutcome {
         draft: Box<Draft>,
         /// How many lines of the file changed.
         lines: u32,
+        /// How it was written, where a person should know.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        note: Option<String>,
     },
     /// Another program changed the same places; nothing was written.
     Conflict {

@@ -13,14 +13,14 @@ use std::{
     time::Duration,
 };
 
-use rolecall_core::{caches::SsoToken, document::Document, document::Kind, profiles::File};
+use rolecall_core::{caches::SsoToken, document::seems_torn, profiles::File};
 use tokio::sync::Notify;
 
 use crate::{
     accounts,
     engine::{Engine, lock},
     locate::Places,
-    look::{Seen, Sight},
+    look::{Seen, Sight, TORN_LOOKS, TORN_PAUSE},
     snapshot::{FileFound, Read, Snapshot},
     view::{LastChange, Watching},
     world::{
@@ -37,10 +37,6 @@ const AT_MOST: Duration = Duration::from_millis(500);
 const SAFETY: Duration = Duration::from_secs(30);
 /// Between looks where the system does not tell of changes.
 const POLL: Duration = Duration::from_secs(2);
-/// Between two looks at a file that seems half-written.
-const TORN_PAUSE: Duration = Duration::from_millis(50);
-/// How often such a file is looked at again before it is believed: two seconds in all.
-const TORN_LOOKS: u32 = 40;
 /// How often a file that went missing is looked for again before it is believed: one second in all.
 const GONE_LOOKS: u32 = 20;
 /// Links followed on the way to a file, as Linux does.
@@ -213,29 +209,6 @@ fn seems_unfinished(known: &Snapshot, sight: &Sight) -> u32 {
         .max()
         .unwrap_or(0)
         .max(if torn_token { 3 } else { 0 })
-}
-
-/// Empty, a mere beginning of what was there, or without half of its sections: another program may be writing.
-fn seems_torn(before: &Document, now: &[u8]) -> bool {
-    let was = before.bytes();
-    if was == now || was.is_empty() {
-        return false;
-    }
-    if now.is_empty() || (now.len() < was.len() && was.starts_with(now)) {
-        return true;
-    }
-    if now.len() * 2 >= was.len() {
-        return false;
-    }
-    let sections = |document: &Document| {
-        document
-            .lines()
-            .iter()
-            .filter(|line| matches!(line.kind, Kind::Section { .. }))
-            .count()
-    };
-    let had = sections(before);
-    had > 1 && sections(&Document::parse(now.to_vec())) * 2 <= had
 }
 
 /// The folders in which a change would show.

@@ -52,7 +52,7 @@ impl World {
             notices: Arc::new(notices::RealNotices),
             random: Arc::new(random::RealRandom),
             aws: Arc::new(aws::RealAws::default()),
-            process: Arc::new(process::RealProcess),
+            process: Arc::new(process::RealProcess::new()),
             vault: Arc::new(vault::RealVault),
         }
     }
@@ -68,7 +68,7 @@ impl World {
             notices: Arc::new(notices::FakeNotices::default()),
             random: Arc::new(random::FakeRandom),
             aws: Arc::new(aws::FakeAws::default()),
-            process: Arc::new(process::FakeProcess),
+            process: Arc::new(process::FakeProcess(7)),
             vault: Arc::new(vault::FakeVault::default()),
         }
     }

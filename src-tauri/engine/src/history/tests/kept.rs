@@ -148,8 +148,22 @@ fn none_keeps_nothing_and_passes_every_save() {
         .choose_history(HistoryChoice::None, None)
         .expect("chosen");
     desk.edited("region = y", "region = new");
-    let names: Vec<_> = desk.data().into_iter().map(|(path, _)| path).collect();
+    let names = desk.data().into_iter().map(|(path, _)| path);
+    let names: Vec<_> = names
+        .filter(|path| !path.starts_with(Path::new(DATA).join("locks")))
+        .collect();
     assert_eq!(names, [Path::new(DATA).join("settings.toml")]);
+}
+
+#[test]
+fn history_that_is_switched_off_says_so_and_offers_no_undo() {
+    let desk = Desk::with(TEXT);
+    desk.edited("region = y", "region = new");
+    let off = desk.engine.choose_history(HistoryChoice::None, None);
+    off.expect("chosen");
+    assert_eq!(desk.engine.snapshot().overview().undo, None);
+    let failure = desk.engine.undo().expect_err("nothing is kept");
+    assert_eq!(failure.cause, Some("history.off"));
 }
 
 #[test]
@@ -223,6 +237,35 @@ fn what_other_programs_write_is_kept_at_each_look_and_a_touch_is_not() {
         .map(|version| (version.id, version.before, &version.by_rolecall))
         .collect();
     assert_eq!(by, [(2, Some(1), &None), (1, None, &None)]);
+}
+
+#[tokio::test]
+async fn the_watch_keeps_each_version_that_it_sees() {
+    let home = crate::watch::tests::Watched::home(&[("config", "[default]\nregion = one\n")]).await;
+    for (count, region) in [(1, "one"), (2, "two")] {
+        home.write("config", &format!("[default]\nregion = {region}\n"));
+        while home.engine.history_document().versions.len() < count {
+            home.pass(100).await;
+        }
+    }
+    let change = home.engine.version_document(2).expect("it can be read");
+    assert_eq!(change.version.by_rolecall, None);
+    assert_eq!(change.changes[0].hunks[0].lines.len(), 3);
+}
+
+#[test]
+fn a_file_that_was_created_is_ours_and_nothing_to_undo() {
+    let desk = Desk::with(TEXT);
+    desk.disk.delete(CREDENTIALS);
+    desk.engine.see_what_is_there();
+    let created = desk.engine.create_files(&[FileKind::Credentials]);
+    created.expect("created");
+    desk.engine.remember_this_look();
+    let versions = desk.engine.history_document().versions;
+    let by: Vec<_> = versions.iter().map(|v| v.by_rolecall.as_deref()).collect();
+    assert_eq!(by, [Some("Create credentials")]);
+    let nothing = desk.engine.undo_preview().expect_err("nothing was before");
+    assert_eq!(nothing.cause, Some("history.nothingToUndo"));
 }
 
 #[test]

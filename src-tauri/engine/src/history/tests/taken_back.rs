@@ -1,5 +1,7 @@
 //! What Undo and restore take back, and what they leave alone.
 
+use rolecall_core::profiles::File;
+
 use super::*;
 use crate::view::LineMark;
 
@@ -61,6 +63,57 @@ fn undoing_again_walks_back_and_never_undoes_an_undo() {
     assert_eq!(desk.on_disk(), TEXT);
     let nothing = desk.engine.undo().expect_err("all is taken back");
     assert_eq!(nothing.cause, Some("history.nothingToUndo"));
+}
+
+#[test]
+fn what_belongs_together_is_undone_together_in_both_files() {
+    const CONFIG: &str = "/home/jo/.aws/config";
+    let desk = Desk::with(TEXT);
+    let config = "[profile r]\nsource_profile = a\n";
+    desk.disk.write(CONFIG, config);
+    desk.engine.see_what_is_there();
+    let deed = desk.engine.deed("Rename a to x");
+    let renamed = |from: &'static str, to: &'static str| {
+        move |now: &[u8]| {
+            let text = String::from_utf8(now.to_vec()).expect("text");
+            Ok(text.replace(from, to).into_bytes())
+        }
+    };
+    for (file, from, to) in [
+        (File::Config, "= a", "= x"),
+        (File::Credentials, "[a]", "[x]"),
+    ] {
+        let written = desk.engine.replay(file, &deed, renamed(from, to));
+        written.expect("written");
+    }
+    assert!(desk.on_disk().starts_with("[x]"));
+    let (what, changes) = desk.engine.undo_preview().expect("it fits");
+    assert_eq!((what.as_str(), changes.len()), ("Rename a to x", 2));
+    desk.engine.undo().expect("undone");
+    assert_eq!(desk.on_disk(), TEXT);
+    assert_eq!(desk.disk.content(CONFIG), Some(config.as_bytes().to_vec()));
+}
+
+#[test]
+fn two_rolecalls_number_on_and_undo_what_the_other_did() {
+    let desk = Desk::with(TEXT);
+    let other = Engine::start(desk.world.clone(), Options::default());
+    desk.edited("region = y", "region = one");
+    let written = other.replay(File::Credentials, &other.deed("Set region of c"), |now| {
+        let text = String::from_utf8(now.to_vec()).expect("text");
+        Ok(text.replace("region = z", "region = two").into_bytes())
+    });
+    written.expect("written");
+    let ids = |engine: &Engine| {
+        let versions = engine.history_document().versions.into_iter();
+        versions.map(|version| version.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&desk.engine), [3, 2, 1]);
+    assert_eq!(ids(&other), [3, 2, 1]);
+    desk.engine.see_what_is_there();
+    let undone = desk.engine.undo().expect("undone");
+    assert_eq!(undone, "Set region of c");
+    assert_eq!(desk.on_disk(), TEXT.replace("region = y", "region = one"));
 }
 
 #[test]

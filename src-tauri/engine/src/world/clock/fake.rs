@@ -41,4 +41,9 @@ impl Clock for FakeClock {
             let _ = time.wait_for(|now| *now >= end).await;
         })
     }
+
+    /// Nobody waits in a test: the time is simply later.
+    fn pause(&self, duration: Duration) {
+        self.pass(duration);
+    }
 }

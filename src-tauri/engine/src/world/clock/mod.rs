@@ -25,4 +25,6 @@ pub trait Clock: Send + Sync + fmt::Debug {
     fn now(&self) -> Timestamp;
     /// Ends when that much time has passed on the wall.
     fn sleep(&self, duration: Duration) -> Wait;
+    /// Comes back when that much time has passed. For the few moments within a save in which nothing else can happen.
+    fn pause(&self, duration: Duration);
 }

@@ -32,4 +32,8 @@ impl Clock for RealClock {
             }
         })
     }
+
+    fn pause(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
 }

@@ -41,4 +41,8 @@ impl Clock for SteeredClock {
             }
         })
     }
+
+    fn pause(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
 }

@@ -4,6 +4,8 @@
 #[cfg(any(test, feature = "fakes"))]
 mod fake;
 mod real;
+#[cfg(target_os = "linux")]
+mod sys_lease;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +16,7 @@ use std::{
 };
 
 #[cfg(any(test, feature = "fakes"))]
-pub use fake::{FakeDisk, Fault};
+pub use fake::{Crash, FakeDisk, Fault, Left, SHORT};
 pub use real::RealDisk;
 
 /// What something is, by `fstat`, never by its name.
@@ -82,12 +84,37 @@ pub trait OpenFile: Send {
     /// # Errors
     /// As the system says: few may give files away.
     fn set_owner(&mut self, owner: u32, group: u32) -> io::Result<()>;
+    /// Takes over what hangs on another file besides its content, mode and owner: access lists and other extended
+    /// attributes. Does nothing where the system has no such thing, or the other has none.
+    ///
+    /// # Errors
+    /// As the system says: the file system may have no place for them.
+    fn take_attributes(&mut self, from: &Path) -> io::Result<()>;
+    /// Makes sure that so many bytes have room, without changing content or size. Does nothing where the file system
+    /// can't.
+    ///
+    /// # Errors
+    /// `StorageFull`, and whatever else the system says.
+    fn reserve(&mut self, size: u64) -> io::Result<()>;
+    /// Cuts what is behind so many bytes off.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn set_size(&mut self, size: u64) -> io::Result<()>;
+    /// Whether another program has it open for writing.
+    ///
+    /// # Errors
+    /// `Unsupported` where the system does not tell.
+    fn has_writers(&self) -> io::Result<bool>;
     /// Waits until the content is on the disk.
     ///
     /// # Errors
     /// As the system says; final for this file.
     fn sync(&mut self) -> io::Result<()>;
 }
+
+/// Held until it is dropped, and no longer than its process lives.
+pub trait Lock: Send {}
 
 /// Writes all of the bytes.
 ///
@@ -96,9 +123,11 @@ pub trait OpenFile: Send {
 pub fn write_all(open: &mut dyn OpenFile, bytes: &[u8]) -> io::Result<()> {
     let mut rest = bytes;
     while !rest.is_empty() {
-        match open.write(rest)? {
-            0 => return Err(io::ErrorKind::WriteZero.into()),
-            count => rest = &rest[count..],
+        match open.write(rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => rest = &rest[count..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())
@@ -154,6 +183,13 @@ pub trait Disk: Send + Sync + fmt::Debug {
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
     /// Creates a file for writing. Fails when anything is there already, a link too.
     fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn OpenFile>>;
+    /// Opens what is there for writing from its start, and cuts nothing off. Fails for a link.
+    fn open_to_change(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
+    /// Nothing can change it, not even its owner, as long as its immutable attribute is set.
+    fn is_frozen(&self, path: &Path) -> bool;
+    /// Locks among programs that ask for the same; the file is made where it is missing. `WouldBlock` when another has
+    /// it, `Unsupported` where the file system knows no locks.
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>>;
     /// Creates a folder with exactly these permission bits.
     fn make_folder(&self, path: &Path, mode: u32) -> io::Result<()>;
     /// Puts a file in another's place, at once.

@@ -16,7 +16,7 @@ use std::{
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Disk, FileType, FolderWatch, OpenFile, Rumour, Stat};
+use super::{Disk, FileType, FolderWatch, Lock, OpenFile, Rumour, Stat};
 
 /// This computer's disk.
 #[derive(Debug)]
@@ -62,6 +62,45 @@ impl Disk for RealDisk {
         let mut file = options.open(path)?;
         file.set_mode(mode)?;
         Ok(Box::new(file))
+    }
+
+    fn open_to_change(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+            options.custom_flags(flags.bits().cast_signed());
+        }
+        Ok(Box::new(options.open(path)?))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_frozen(&self, path: &Path) -> bool {
+        let flags = File::open(path).map(rustix::fs::ioctl_getflags);
+        matches!(flags, Ok(Ok(flags)) if flags.contains(rustix::fs::IFlags::IMMUTABLE))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_frozen(&self, _path: &Path) -> bool {
+        false
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Box::new(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(fs::TryLockError::Error(error)) if knows_no_locks(&error) => {
+                Err(io::ErrorKind::Unsupported.into())
+            }
+            Err(fs::TryLockError::Error(error)) => Err(error),
+        }
     }
 
     fn make_folder(&self, path: &Path, mode: u32) -> io::Result<()> {
@@ -118,6 +157,17 @@ impl Disk for RealDisk {
     }
 }
 
+impl Lock for File {}
+
+/// A network file system without its lock service says `ENOLCK`.
+fn knows_no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let is_nolck = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let is_nolck = false;
+    is_nolck || error.kind() == io::ErrorKind::Unsupported
+}
+
 impl OpenFile for File {
     fn stat(&self) -> io::Result<Stat> {
         self.metadata().map(|metadata| stat(&metadata))
@@ -149,6 +199,60 @@ impl OpenFile for File {
     #[cfg(not(unix))]
     fn set_owner(&mut self, _owner: u32, _group: u32) -> io::Result<()> {
         Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn take_attributes(&mut self, from: &Path) -> io::Result<()> {
+        use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
+        let from = File::open(from)?;
+        let mut names = vec![0; 64 << 10];
+        let count = match flistxattr(&from, &mut names[..]) {
+            Err(rustix::io::Errno::OPNOTSUPP) => return Ok(()),
+            listed => listed?,
+        };
+        let mut value = vec![0; 64 << 10];
+        let names = names[..count].split(|byte| *byte == 0);
+        for name in names.filter(|name| !name.is_empty()) {
+            let size = fgetxattr(&from, name, &mut value[..])?;
+            fsetxattr(&*self, name, &value[..size], XattrFlags::empty())?;
+        }
+        Ok(())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn take_attributes(&mut self, _from: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    fn reserve(&mut self, size: u64) -> io::Result<()> {
+        use rustix::{
+            fs::{FallocateFlags, fallocate},
+            io::Errno,
+        };
+        match fallocate(&*self, FallocateFlags::KEEP_SIZE, 0, size.max(1)) {
+            Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+            reserved => Ok(reserved?),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn reserve(&mut self, _size: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn set_size(&mut self, size: u64) -> io::Result<()> {
+        self.set_len(size)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn has_writers(&self) -> io::Result<bool> {
+        super::sys_lease::has_writers(self)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn has_writers(&self) -> io::Result<bool> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn sync(&mut self) -> io::Result<()> {

@@ -162,3 +162,75 @@ fn links_are_followed_and_circles_are_told() {
         );
     }
 }
+
+#[test]
+fn a_lock_is_had_by_one_and_free_again_when_it_is_let_go() {
+    on_both(|disk, home| {
+        let path = home.join("lock");
+        let first = disk.lock(&path).expect("free");
+        let second = disk.lock(&path).err().map(|error| error.kind());
+        assert_eq!(second, Some(ErrorKind::WouldBlock));
+        drop(first);
+        disk.lock(&path).expect("free again");
+    });
+}
+
+#[test]
+fn changing_a_file_in_place_cuts_nothing_off_and_follows_no_link() {
+    on_both(|disk, home| {
+        let path = home.join("config");
+        write(disk, &path, b"[default]\n");
+        let mut open = disk.open_to_change(&path).expect("opened");
+        open.reserve(1 << 12).expect("room");
+        assert_eq!(disk.stat(&path).expect("stat").size, 10);
+        assert_eq!(open.write(b"[new]").expect("written"), 5);
+        assert_eq!(disk.stat(&path).expect("stat").size, 10);
+        open.set_size(5).expect("cut");
+        assert_eq!(disk.stat(&path).expect("stat").size, 5);
+    });
+    let real = tempfile::tempdir().expect("a temporary folder");
+    write(&RealDisk, &real.path().join("a"), b"x");
+    std::os::unix::fs::symlink("a", real.path().join("b")).expect("a link");
+    assert!(RealDisk.open_to_change(&real.path().join("b")).is_err());
+}
+
+#[test]
+fn attributes_go_from_one_file_to_another() {
+    on_both(|disk, home| {
+        let (one, other) = (home.join("one"), home.join("other"));
+        write(disk, &one, b"");
+        let mut open = disk.create(&other, 0o600).expect("a new file");
+        open.take_attributes(&one).expect("none is none");
+    });
+    let real = tempfile::tempdir().expect("a temporary folder");
+    let (one, other) = (real.path().join("one"), real.path().join("other"));
+    write(&RealDisk, &one, b"");
+    let set = rustix::fs::setxattr(&one, "user.note", b"mine", rustix::fs::XattrFlags::empty());
+    // Not every file system that tests run on has room for them.
+    if set != Err(rustix::io::Errno::OPNOTSUPP) {
+        set.expect("set");
+        let mut open = RealDisk.create(&other, 0o600).expect("a new file");
+        open.take_attributes(&one).expect("taken");
+        let mut value = [0; 8];
+        let size = rustix::fs::getxattr(&other, "user.note", &mut value[..]);
+        assert_eq!(&value[..size.expect("it is there")], b"mine");
+    }
+}
+
+#[test]
+fn a_program_that_has_a_file_open_for_writing_is_seen() {
+    on_both(|disk, home| {
+        let path = home.join("config");
+        write(disk, &path, b"");
+        let open = disk.open(&path).expect("opened");
+        assert!(!open.has_writers().expect("leases"));
+    });
+    let real = tempfile::tempdir().expect("a temporary folder");
+    let path = real.path().join("config");
+    write(&RealDisk, &path, b"");
+    let writer = RealDisk.open_to_change(&path).expect("opened");
+    let open = RealDisk.open(&path).expect("opened");
+    assert!(open.has_writers().expect("leases"));
+    drop(writer);
+    assert!(!open.has_writers().expect("leases"));
+}

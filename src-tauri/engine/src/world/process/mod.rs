@@ -1,6 +1,8 @@
-//! Other programs: becoming one. Nothing else runs any.
+//! Other programs: becoming one, and whether one still runs. Nothing else runs any.
 
 mod real;
+#[cfg(target_os = "linux")]
+mod sys_signals;
 
 use std::{ffi::OsString, fmt, io};
 
@@ -18,12 +20,16 @@ pub trait Process: Send + Sync + fmt::Debug {
         argv: &[OsString],
         environment: &[(&'static str, Option<&str>)],
     ) -> io::Result<i32>;
+    /// The number of this one.
+    fn id(&self) -> u32;
+    /// Whether a process of this number runs. Where the system does not say, it does.
+    fn is_running(&self, id: u32) -> bool;
 }
 
-/// A world without programs.
+/// A world without programs but this one, which has a number.
 #[cfg(any(test, feature = "fakes"))]
 #[derive(Debug)]
-pub struct FakeProcess;
+pub struct FakeProcess(pub u32);
 
 #[cfg(any(test, feature = "fakes"))]
 impl Process for FakeProcess {
@@ -33,5 +39,13 @@ impl Process for FakeProcess {
         _: &[(&'static str, Option<&str>)],
     ) -> io::Result<i32> {
         Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn id(&self) -> u32 {
+        self.0
+    }
+
+    fn is_running(&self, id: u32) -> bool {
+        id == self.0
     }
 }

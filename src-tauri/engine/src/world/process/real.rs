@@ -8,7 +8,17 @@ use super::Process;
 
 /// This computer's programs.
 #[derive(Debug)]
-pub struct RealProcess;
+pub struct RealProcess(());
+
+impl RealProcess {
+    /// Sees to it that no limit of the system ends this one in the middle of a write.
+    #[expect(clippy::new_without_default, reason = "it does something")]
+    pub fn new() -> Self {
+        #[cfg(target_os = "linux")]
+        super::sys_signals::outlive_file_size_limits();
+        Self(())
+    }
+}
 
 impl Process for RealProcess {
     fn become_program(
@@ -28,6 +38,25 @@ impl Process for RealProcess {
             };
         }
         run(command)
+    }
+
+    fn id(&self) -> u32 {
+        std::process::id()
+    }
+
+    #[cfg(unix)]
+    fn is_running(&self, id: u32) -> bool {
+        use rustix::{
+            io::Errno,
+            process::{Pid, test_kill_process},
+        };
+        let id = id.try_into().ok().and_then(Pid::from_raw);
+        id.is_some_and(|id| test_kill_process(id) != Err(Errno::SRCH))
+    }
+
+    #[cfg(not(unix))]
+    fn is_running(&self, _id: u32) -> bool {
+        true
     }
 }
 

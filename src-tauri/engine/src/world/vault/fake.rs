@@ -34,6 +34,13 @@ impl std::fmt::Debug for State {
 }
 
 impl FakeVault {
+    /// One that has a key already, always the same one.
+    pub fn with_a_key() -> Self {
+        let vault = Self::default();
+        vault.state().key = Some(VaultKey::new([7; 32]));
+        vault
+    }
+
     /// From now on it behaves like this.
     pub fn set(&self, mood: Mood) {
         self.state().mood = mood;

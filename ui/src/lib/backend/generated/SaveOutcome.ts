@@ -12,7 +12,11 @@ draft: Draft,
 /**
  * How many lines of the file changed.
  */
-lines: number, } | { "is": "conflict", 
+lines: number, 
+/**
+ * How it was written, where a person should know.
+ */
+note?: string, } | { "is": "conflict", 
 /**
  * The draft, with `moved`.
  */

@@ -1,0 +1,118 @@
+//! After any fault: the old bytes or the new ones, and a sentence. Here with real system calls, real signals, real mounts
+//! and real other programs; the same is struck call by call, in memory, in the engine's own tests. Numbers are those of
+//! the fault cases.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the harness has a home folder, and starts programs in it"
+)]
+
+mod injected;
+mod killed;
+mod places;
+mod race;
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    time::{Duration, Instant, SystemTime},
+};
+
+/// The program that saves as the window does.
+const SAVER: &str = env!("CARGO_BIN_EXE_saver");
+const TEXT: &str = "[profile a]\nregion = us-east-1\n[profile b]\nregion = us-east-1\n";
+
+/// A home folder that is gone with the test, unless the test fails.
+struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    fn with(config: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join(".aws")).expect("made");
+        let home = Self { folder };
+        fs::write(home.config(), config).expect("written");
+        home
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn config(&self) -> PathBuf {
+        self.path().join(".aws/config")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.config()).expect("the config")
+    }
+
+    /// A program with this home and nothing else of ours.
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("HOME", self.path())
+            .env("ROLECALL_DATA", self.path().join("data"))
+            .env_remove("AWS_CONFIG_FILE")
+            .env_remove("AWS_SHARED_CREDENTIALS_FILE")
+            .env_remove("AWS_PROFILE");
+        command
+    }
+
+    /// Runs a shell line in which `$SAVER` saves.
+    fn shell(&self, line: &str) -> Output {
+        let mut command = self.command("bash");
+        command.args(["-c", line]).env("SAVER", SAVER);
+        command.output().expect("bash runs")
+    }
+
+    /// Saves with nothing in the way.
+    fn save(&self, value: &str) {
+        let output = self.command(SAVER).args(["set", value]).output();
+        let output = output.expect("it runs");
+        assert!(output.status.success(), "{}", said(&output));
+    }
+
+    /// What stands in the folder beside the config.
+    fn beside(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.path().join(".aws")).expect("the folder");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        paths.filter(|path| *path != self.config()).collect()
+    }
+
+    /// As if what stands there was left a minute ago.
+    fn age_leftovers(&self) {
+        let long_ago = SystemTime::now() - Duration::from_mins(1);
+        for path in self.beside() {
+            let file = File::options().write(true).open(path).expect("a file");
+            file.set_modified(long_ago).expect("aged");
+        }
+    }
+
+    /// The file's mode.
+    fn mode(&self, path: &str) -> u32 {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = fs::metadata(self.path().join(path));
+        metadata.expect("it is there").mode() & 0o7777
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// With another region in the first profile.
+fn with_region(value: &str) -> String {
+    TEXT.replacen("us-east-1", value, 1)
+}
+
+/// Waits until another program has done something, for as long as there is something missing.
+fn until(missing: impl Fn() -> Option<String>) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while let Some(missing) = missing() {
+        assert!(Instant::now() < end, "still missing: {missing}");
+        std::thread::yield_now();
+    }
+}
