@@ -49,6 +49,11 @@ const accounts = view("Accounts");
 const account = (name) => (page) => page.getByRole("option", { name: new RegExp(`^${name},`) }).click();
 const use = (name) => [pick("Account"), choose(name)];
 const admin = [pick("Role"), choose("admin"), (page) => page.getByRole("dialog").waitFor()];
+/** Opens the paste sheet and puts a text into it; the field takes typed text as it takes pasted text. */
+const pasteKeys = (text) => [
+  press("Control+Shift+V"),
+  (page) => page.getByRole("textbox", { name: /Option 2/ }).fill(text),
+];
 const filter = (text) => (page) => page.getByRole("searchbox").fill(text);
 
 /** Edits config and saves. */
@@ -159,6 +164,10 @@ const states = {
   "profiles-copied": {
     steps: [filter("lambda-role"), row("lambda-role-connection"), button("Copy for bash"), see("clears itself")],
   },
+  paste: { steps: [row("acme-dev"), press("Control+Shift+V")] },
+  "paste-update": { steps: [row("acme-dev"), ...pasteKeys("[123456789012_Developer]"), see("What will change")] },
+  "paste-csv": { steps: [row("acme-dev"), ...pasteKeys("Access key ID,Secret access key"), see("What will change")] },
+  "paste-not-keys": { steps: [row("acme-dev"), ...pasteKeys("Dear Jo"), see("That doesn't look like")] },
   "chains-assume": { steps: [view("Assume-role profiles"), row("lambda-role-connection")] },
   accounts: { steps: [accounts, account("Acme Dev")] },
   "accounts-unknown": { steps: [accounts, account("Acme Prod")] },

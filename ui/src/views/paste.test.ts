@@ -60,6 +60,7 @@ test("other keys are a new profile under a name that can be changed", async () =
   await dialog.findByRole("heading", { name: "Add a profile?" });
   const name = dialog.getByRole<HTMLInputElement>("textbox", { name: "Profile" });
   expect(name.value).toBe("123456789012_Admin");
+  expect(document.activeElement).toBe(name);
   await fireEvent.input(name, { target: { value: "acme-admin" } });
   await press("Add acme-admin");
   await waitFor(() => expect(backend.paste.done).toEqual(["acme-admin"]));
