@@ -15,7 +15,7 @@ use proptest::{
 use rolecall_engine::{
     Engine, Options, Overrides,
     view::{FileKind, SaveOutcome, TextChange},
-    world::World,
+    world::{World, env::FakeEnv, vault::FakeVault},
 };
 
 const CASES: u32 = 1000;
@@ -203,8 +203,14 @@ fn engine(folder: &Path) -> Arc<Engine> {
         config: Some(folder.join("config")),
         credentials: Some(folder.join("credentials")),
     };
+    // A home of its own, so that what Rolecall keeps is kept there, and a keyring in memory.
+    let world = World {
+        env: Arc::new(FakeEnv::with_home(folder)),
+        vault: Arc::new(FakeVault::with_a_key()),
+        ..World::real()
+    };
     Engine::start(
-        World::real(),
+        world,
         Options {
             overrides,
             ..Options::default()

@@ -37,6 +37,10 @@ impl Home {
         let saver = SAVER.into();
         let home = Self { folder, saver };
         fs::write(home.config(), config).expect("written");
+        // There is no keyring here, and nobody who could be asked.
+        fs::create_dir(home.path().join("data")).expect("made");
+        let settings = home.path().join("data/settings.toml");
+        fs::write(settings, "history = \"withoutSecrets\"\n").expect("written");
         home
     }
 

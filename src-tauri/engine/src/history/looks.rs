@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rolecall_core::{document::Document, profiles::File};
 
-use super::History;
+use super::{History, TURN};
 use crate::{
     engine::{Engine, lock},
     look::{Seen, see},
+    save,
 };
 
 impl Engine {
@@ -18,6 +19,7 @@ impl Engine {
         if history.unavailable() || self.open_history(&mut history).is_err() {
             return;
         }
+        let _turn = save::turn(&self.world, TURN);
         history.store.refresh(&self.world);
         for file in files {
             let deed = self.deed(format!("Create {}", file.name()));
@@ -45,8 +47,9 @@ impl Engine {
     /// Keeps what is on disk now, where it is what was looked at: what moves is looked at again.
     pub(super) fn remember_this_look(&self) {
         let mut history = lock(&self.history);
-        history.store.refresh(&self.world);
         if !history.unavailable() && self.open_history(&mut history).is_ok() {
+            let _turn = save::turn(&self.world, TURN);
+            history.store.refresh(&self.world);
             let snapshot = self.snapshot();
             for file in File::BOTH {
                 let Seen::Read { bytes, .. } = see(&self.world, &snapshot.around.places, file)
@@ -61,6 +64,7 @@ impl Engine {
             }
             history.store.prune(&self.world);
         }
+        history.store.refresh(&self.world);
         history.asked = true;
         let news = self.note_last_change(&history.store);
         drop(history);

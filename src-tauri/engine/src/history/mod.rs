@@ -36,6 +36,9 @@ use crate::{
     view::FailureCode,
 };
 
+/// One Rolecall at a time notes and prunes: else one could remove what another has not noted yet.
+const TURN: &str = "history";
+
 /// What the engine has of it.
 #[derive(Debug, Default)]
 pub(crate) struct History {
@@ -109,12 +112,16 @@ impl Engine {
         }
         self.open_history(&mut history)
             .map_err(|failure| failure.so_not_saved(file))?;
+        let turn = save::turn(&self.world, TURN);
         history.store.refresh(&self.world);
         let before = self
             .keep(&mut history, file, base, None)
             .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
+        drop(turn);
         let wrote = save(&places)?;
         if matches!(wrote, Wrote::Done(_)) {
+            let _turn = save::turn(&self.world, TURN);
+            history.store.refresh(&self.world);
             // The file is written, and its old bytes are kept; without this note the change is another program's.
             let _ = self.keep(&mut history, file, Some(new), Some((deed, before)));
             history.store.prune(&self.world);

@@ -48,6 +48,20 @@ pub(super) fn take(
     Err(Failure::being_saved(file.name()))
 }
 
+/// Waits for a turn among Rolecalls under that name; none where none is to be had, and one goes on without.
+pub(crate) fn turn(world: &World, name: &str) -> Option<Box<dyn Lock>> {
+    let path = path(world, name)?;
+    for _ in 0..TRIES {
+        match try_take(world, &path) {
+            Ok(lock) => return Some(lock),
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(_) => return None,
+        }
+        world.clock.pause(PAUSE);
+    }
+    None
+}
+
 /// Takes the lock of that name if it is free now.
 pub(super) fn try_take_named(world: &World, name: &str) -> Option<Box<dyn Lock>> {
     try_take(world, &path(world, name)?).ok()
