@@ -258,16 +258,6 @@ const rows = [
     hint: "Make it writable for you: chmod u+w ~/.aws/config",
   },
   {
-    what: "saving in a read-only folder",
-    make: (home) => {
-      chmodSync(home.aws, 0o500);
-      return { prefix: boundByPermissions, end: () => chmodSync(home.aws, 0o700) };
-    },
-    does: edit,
-    sentence: "config was not saved: you have no permission there. The file is as it was, and your edit is kept here.",
-    hint: "Change the permissions of the folder, then try again.",
-  },
-  {
     what: "saving on a full disk",
     make: (home) => ({ prefix: fullDisk(home) }),
     does: async (window, { home }) => {

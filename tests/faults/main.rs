@@ -37,10 +37,12 @@ impl Home {
         let saver = SAVER.into();
         let home = Self { folder, saver };
         fs::write(home.config(), config).expect("written");
-        // There is no keyring here, and nobody who could be asked.
+        // What is struck here is saving itself; History is struck call by call in the engine's own tests.
         fs::create_dir(home.path().join("data")).expect("made");
         let settings = home.path().join("data/settings.toml");
-        fs::write(settings, "history = \"withoutSecrets\"\n").expect("written");
+        fs::write(settings, "history = \"none\"\n").expect("written");
+        // Rolecall has been here before: of two that start for the first time at once, only one may make the key.
+        fs::write(home.path().join("data/mask.key"), [7; 32]).expect("written");
         home
     }
 

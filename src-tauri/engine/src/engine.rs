@@ -26,6 +26,7 @@ use crate::{
     locate::{Overrides, Places},
     look::{Sight, look},
     mask_key::InstallKey,
+    notes,
     reveal::Showings,
     save,
     sessions::Sessions,
@@ -115,6 +116,7 @@ impl Engine {
         let masker = Arc::new(Mutex::new(Masker::new(mask_key.clone())));
         let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
+        notes::clear_unfinished(&world);
         save::recover(&world, &Places::find(&world, &options.overrides));
         let (places, sight) = look_around(&world, &options, &mask_key);
         let read = Arc::new(Read::from(sight));

@@ -125,14 +125,23 @@ pub(crate) fn read(world: &World, path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Removes what a write of this file that was cut short left over.
-fn clear_unfinished(world: &World, folder: &Path, name: &str) {
-    let (start, own) = (format!(".{name}."), world.process.id());
-    for entry in world.disk.list(folder).unwrap_or_default() {
-        let writer = entry.to_str().and_then(|entry| entry.strip_prefix(&start));
-        let writer = writer.and_then(|rest| rest.strip_suffix(".new")?.parse().ok());
-        if writer.is_some_and(|writer: u32| writer == own || !world.process.is_running(writer)) {
-            let _ = world.disk.remove(&folder.join(entry));
+/// At the start: removes what writes that were cut short left over.
+pub(crate) fn clear_unfinished(world: &World) {
+    let Some(data) = data_folder(world) else {
+        return;
+    };
+    for folder in [data.join("history/blobs"), data] {
+        for entry in world.disk.list(&folder).unwrap_or_default() {
+            let writer = entry.to_str().and_then(|entry| {
+                let (_, writer) = entry
+                    .strip_prefix('.')?
+                    .strip_suffix(".new")?
+                    .rsplit_once('.')?;
+                writer.parse().ok()
+            });
+            if writer.is_some_and(|writer: u32| !world.process.is_running(writer)) {
+                let _ = world.disk.remove(&folder.join(entry));
+            }
         }
     }
 }
@@ -143,8 +152,9 @@ pub(crate) fn write_whole(world: &World, path: &Path, bytes: &[u8]) -> io::Resul
     make_folders(&*world.disk, folder)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // Another Rolecall may be writing the same file: each has a name of its own for what is not whole yet.
-    clear_unfinished(world, folder, &name);
     let new = folder.join(format!(".{name}.{}.new", world.process.id()));
+    // Left over from a write that failed.
+    let _ = world.disk.remove(&new);
     let mut open = world.disk.create(&new, 0o600)?;
     write_all(open.as_mut(), bytes)?;
     open.sync()?;

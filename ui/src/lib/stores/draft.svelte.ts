@@ -204,7 +204,7 @@ export class OpenDraft {
       this.#history.asks(this.#failure, () => void this.saveAnyway());
     if (outcome?.is === "saved") {
       this.#comparison = undefined;
-      this.#toasts.tell(saved(this.file, outcome.lines));
+      this.#toasts.tell([saved(this.file, outcome.lines), outcome.note].filter(Boolean).join(" "));
     } else if (outcome?.draft.moved !== undefined) this.#announce(movedWords(outcome.draft.moved).title);
   }
 
