@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { startLocalAws } from "../../scripts/local-aws.mjs";
-import { clipboard, detail, inDetail, open, openWindow } from "./app.mjs";
+import { clipboard, copyElsewhere, detail, inDetail, open, openWindow } from "./app.mjs";
 import { Home, python } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -99,8 +99,10 @@ describe("a role", () => {
     await window.type("111111");
     await window.press("Enter");
     await window.see(text("That code was refused.", { within: code }));
-    execFileSync("xclip", ["-selection", "clipboard"], { input: "481 516", stdio: ["pipe", "ignore", "ignore"] });
-    await window.press("Control+v", "Enter");
+    await copyElsewhere(window, "481 516");
+    await window.press("Control+v");
+    await window.until("the code to be pasted", () => window.evaluate(`return document.activeElement.value`));
+    await window.press("Enter");
     await window.miss(code);
     await window.see(said(/^(59|1 h 0) min left of 1 hour/));
   });

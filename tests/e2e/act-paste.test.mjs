@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
 import { command } from "../../scripts/build.mjs";
 import { environmentOf } from "../../scripts/sample.mjs";
-import { inDetail, open, openWindow, profileRow } from "./app.mjs";
+import { copyElsewhere, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -40,7 +40,7 @@ describe("keys that a person pastes", () => {
 
   /** What another program copied, into the sheet. */
   async function paste(words) {
-    execFileSync("xclip", ["-selection", "clipboard"], { input: words, stdio: ["pipe", "ignore", "ignore"] });
+    await copyElsewhere(window, words);
     await window.press("Control+Shift+v");
     await window.see(sheet("Paste AWS keys"));
     await window.press("Control+v");
@@ -98,7 +98,7 @@ describe("keys that a person pastes", () => {
 
   test("what is no key is told, and Escape leaves everything as it was", async () => {
     const now = home.fingerprint();
-    execFileSync("xclip", ["-selection", "clipboard"], { input: "Dear Jo", stdio: ["pipe", "ignore", "ignore"] });
+    await copyElsewhere(window, "Dear Jo");
     await window.press("Control+Shift+v", "Control+v");
     await window.see(said("That doesn't look like AWS keys."));
     await window.press("Escape");

@@ -46,6 +46,12 @@ export async function open(window, name) {
   await window.see(inDetail("heading", name));
 }
 
+/** What another program copies: there once it can be read back, for xclip ends before its words are on offer. */
+export async function copyElsewhere(window, words) {
+  execFileSync("xclip", ["-selection", "clipboard"], { input: words, stdio: ["pipe", "ignore", "ignore"] });
+  await window.until("the clipboard to have what was copied elsewhere", () => clipboard() === words);
+}
+
 /** What another program would paste. */
 export function clipboard() {
   try {

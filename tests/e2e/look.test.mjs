@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { clipboard, detail, entry, filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
+import { clipboard, copyElsewhere, detail, entry, filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -194,7 +194,7 @@ describe("a secret", () => {
     await window.until("the clipboard to be empty", () => clipboard() === "");
     await window.click(inDetail("button", /^Copy .*secret.*60 seconds$/i));
     await window.until("the clipboard to have it", () => SECRET.test(clipboard()));
-    execFileSync("xclip", ["-selection", "clipboard"], { input: "mine", stdio: ["pipe", "ignore", "ignore"] });
+    await copyElsewhere(window, "mine");
     writeFileSync(clock, "200");
     await open(window, "legacy-backup");
     assert.equal(clipboard(), "mine");
