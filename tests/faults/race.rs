@@ -131,6 +131,21 @@ fn f059_two_such_writers_without_rolecall_do_lose_so_the_race_is_one() {
 }
 
 #[test]
+fn f060_two_rolecalls_and_another_program_lose_nothing() {
+    let count = changes();
+    let home = Home::with(&config());
+    let mut windows = vec![
+        Window::saves(&home, count, "window"),
+        Window::saves(&home, count, "command"),
+    ];
+    let other = writer(&home, count, "foreign");
+    windows.iter_mut().for_each(Window::is_done);
+    ended(other);
+    let names = [("window", count), ("command", count), ("foreign", count)];
+    settled(&home, windows, &names);
+}
+
+#[test]
 fn f059_awscli_10648_sets_values_while_a_window_saves_and_nothing_is_lost() {
     let home = Home::with(&config());
     let count = changes();

@@ -24,8 +24,9 @@ use crate::{
 const WATCHED_FOR: Duration = Duration::from_secs(2);
 /// Saves within this much time are watched as one.
 const TOGETHER: Duration = Duration::from_millis(500);
-/// A program that insists gets its way.
+/// A program that insists gets its way: when the very same comes again as often, or whatever it writes, for so long.
 const TIMES: u32 = 5;
+const AT_MOST: Duration = Duration::from_secs(10);
 
 /// A change that was saved a moment ago. A program may have read the file before several of them.
 pub(crate) struct Kept {
@@ -35,7 +36,9 @@ pub(crate) struct Kept {
     deed: Deed,
     since: Timestamp,
     until: Timestamp,
-    /// How often the very same was put back.
+    /// What was there when it was missing last.
+    missed_in: Option<Vec<u8>>,
+    /// How often the very same came again.
     times: u32,
 }
 
@@ -65,6 +68,7 @@ impl Engine {
                 deed: deed.clone(),
                 since: now,
                 until: now + WATCHED_FOR,
+                missed_in: None,
                 times: 0,
             }),
         }
@@ -79,7 +83,8 @@ impl Engine {
             Err(TryLockError::WouldBlock) => return,
         };
         let now = self.world.clock.now();
-        lock(&self.kept).retain(|kept| kept.until > now && kept.times < TIMES);
+        lock(&self.kept)
+            .retain(|kept| kept.until > now && kept.times < TIMES && now < kept.since + AT_MOST);
         let written = File::BOTH.into_iter().any(|file| self.put_back_one(file));
         if written {
             self.see_what_is_there();
@@ -91,27 +96,18 @@ impl Engine {
         let Some(there) = snapshot.home().document(file).map(Document::bytes) else {
             return false;
         };
+        let Some(deed) = self.missed_in(file, there) else {
+            return false;
+        };
         let both = self.with_kept(file, there);
         if both == there {
             return false;
         }
-        let Some(deed) = self.deed_kept(file) else {
-            return false;
-        };
-        let written = self.put(file, Some(there), &both, &deed);
         // When it can't be written, or moved once more, the next look says what to do.
-        let done = matches!(written, Ok(Wrote::Done(_)));
-        if done {
-            self.kept_again(file, &both);
-        }
-        done
-    }
-
-    /// What the newest change of a file is part of.
-    fn deed_kept(&self, file: File) -> Option<Deed> {
-        let all = lock(&self.kept);
-        let last = all.iter().rfind(|kept| kept.file == file);
-        last.map(|kept| kept.deed.clone())
+        matches!(
+            self.put(file, Some(there), &both, &deed),
+            Ok(Wrote::Done(_))
+        )
     }
 
     /// What is there, with what was saved a moment ago and is missing in it.
@@ -121,37 +117,35 @@ impl Engine {
         let ours = all
             .iter()
             .filter(|kept| kept.file == file && kept.until > now);
-        ours.fold(there.to_vec(), |there, kept| {
-            match merge(&kept.base, &kept.new, &there) {
-                Merge::Clean(both) => both,
-                // Where both changed the same lines, theirs stand.
-                Merge::Overlap { .. } => keep_mine(&kept.base, &there, &kept.new),
-            }
-        })
+        ours.fold(there.to_vec(), |there, kept| kept.with(&there))
     }
 
-    /// What was put back may be written over by the same program once more; so may what it wrote itself.
-    fn kept_again(&self, file: File, both: &[u8]) {
-        let now = self.world.clock.now();
+    /// Something saved a moment ago is missing in what is there. It is watched on until it stands; answers with what the
+    /// newest of it is part of.
+    fn missed_in(&self, file: File, there: &[u8]) -> Option<Deed> {
+        let until = self.world.clock.now() + WATCHED_FOR;
         let mut all = lock(&self.kept);
-        let (ours, others) = std::mem::take(&mut *all)
-            .into_iter()
-            .partition::<Vec<_>, _>(|kept| kept.file == file);
-        *all = others;
-        let Some(first) = ours.first() else {
-            return;
-        };
-        // The same once more: somebody insists.
-        let same = ours.iter().filter(|kept| kept.new == both);
-        let times = same.map(|kept| kept.times + 1).max().unwrap_or(0);
-        all.push(Kept {
-            file,
-            base: first.base.clone(),
-            new: both.to_vec(),
-            deed: first.deed.clone(),
-            since: now,
-            until: now + WATCHED_FOR,
-            times,
-        });
+        let of_file = all.iter_mut().filter(|kept| kept.file == file);
+        let mut deed = None;
+        for kept in of_file.filter(|kept| !kept.stands_in(there)) {
+            kept.until = until;
+            // The same once more: somebody insists.
+            let same = kept.missed_in.as_deref() == Some(there);
+            kept.times = if same { kept.times + 1 } else { 0 };
+            kept.missed_in = Some(there.to_vec());
+            deed = Some(kept.deed.clone());
+        }
+        deed
+    }
+}
+
+impl Kept {
+    fn stands_in(&self, there: &[u8]) -> bool {
+        matches!(merge(&self.base, &self.new, there), Merge::Clean(both) if both == there)
+    }
+
+    /// What is there, with this change in it. Where both changed the same lines, theirs stand.
+    fn with(&self, there: &[u8]) -> Vec<u8> {
+        keep_mine(&self.base, there, &self.new)
     }
 }

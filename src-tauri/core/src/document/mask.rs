@@ -13,6 +13,7 @@ use super::{
     Document,
     secrets::{BULLETS, secret_spans},
 };
+use crate::profiles::keys::is_secret;
 
 /// Enough to tell the secrets of one home apart; two that collide get longer ids.
 const ID_LENGTH: usize = 8;
@@ -81,6 +82,16 @@ impl Masker {
         let mut token = Vec::new();
         self.token(secret.as_bytes(), &mut token);
         String::from_utf8(token).expect("bullets and letters")
+    }
+
+    /// The value of a property that no document has yet, as masked text has it.
+    pub fn cover_value(&mut self, key: &str, value: &str) -> String {
+        if is_secret(key) {
+            return self.cover(value);
+        }
+        let mut masked = Vec::new();
+        self.plain(value.as_bytes(), &mut masked);
+        String::from_utf8(masked).expect("whole characters of a text")
     }
 
     /// Masked text with the secrets put back.
@@ -258,6 +269,18 @@ mod tests {
             masker.unmask(broken.as_bytes()),
             Err(vec![DamagedToken { line: 1 }])
         );
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_token_stays_what_was_typed_and_brings_no_secret() {
+        let mut masker = masker();
+        let token = masker.cover("one");
+        for value in [&token, "••••abcdefgh••••", "a • b •••••• c"] {
+            let covered = masker.cover_value("region", value);
+            let back = masker.unmask(covered.as_bytes());
+            assert_eq!(back.expect("no damaged token"), value.as_bytes());
+        }
+        assert_eq!(masker.cover_value("aws_secret_access_key", "one"), token);
     }
 
     #[test]

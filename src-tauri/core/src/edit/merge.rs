@@ -1,9 +1,11 @@
 //! Two programs changed one file: what each did, whether it touches, and both together. Lines are the unit, as people
 //! think of these files; finding and merging them is the crate diffy's work.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use diffy::{DiffOptions, Hunk, HunkRange, Line, merge_bytes};
+
+use super::beside::one_below_the_other;
 
 /// Both sides together, or where they touch.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,32 +41,34 @@ impl Tally {
     }
 }
 
-/// Puts what others did and what I did together.
+/// Puts what others did and what I did together. New lines of both at one place go one below the other where it makes
+/// no difference to anybody which comes first.
 pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> Merge {
     if let Ok(both) = merge_bytes(base, mine, theirs) {
         return Merge::Clean(both);
     }
-    let mine = places(base, mine);
-    let theirs = places(base, theirs);
-    let mut touching = mine
-        .iter()
-        .filter(|mine| theirs.iter().any(|theirs| touch(&mine.old, &theirs.old)));
-    let first = touching.next().or(mine.first());
-    Merge::Overlap {
-        line: first.map_or(0, |place| count(place.new.start)),
-        places: 1 + count(touching.count()),
+    let woven = weave(base, mine, theirs);
+    match woven.touching.first() {
+        None => Merge::Clean(woven.bytes),
+        Some(line) => Merge::Overlap {
+            line: count(*line),
+            places: count(woven.touching.len()),
+        },
     }
 }
 
 /// Mine where both changed the same lines; elsewhere what others did is kept.
 pub fn keep_mine(base: &[u8], mine: &[u8], theirs: &[u8]) -> Vec<u8> {
-    let my_places = places(base, mine);
-    let apart: Vec<Place> = places(base, theirs)
-        .into_iter()
-        .filter(|theirs| !my_places.iter().any(|mine| touch(&mine.old, &theirs.old)))
-        .collect();
-    let theirs = with_places(base, theirs, &apart);
-    merge_bytes(base, mine, &theirs).unwrap_or_else(|_| mine.to_vec())
+    merge_bytes(base, mine, theirs).unwrap_or_else(|_| weave(base, mine, theirs).bytes)
+}
+
+/// `base` with the lines that are new in `theirs`, and nothing else of what they did.
+pub fn additions(base: &[u8], theirs: &[u8]) -> Vec<u8> {
+    let came = places(base, theirs);
+    let came = came.iter().filter(|place| place.old.is_empty());
+    let lines = split(theirs);
+    let came = came.map(|place| (place.old.clone(), lines[place.new.clone()].to_vec()));
+    with(&split(base), came)
 }
 
 /// The lines of `old` that are not as they were in `new`, from 0; no lines where some came in between.
@@ -147,18 +151,60 @@ fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start <= other.end && other.start <= one.end
 }
 
-/// `old` with these of the places that `new` changed, and no others.
-fn with_places(old: &[u8], new: &[u8], places: &[Place]) -> Vec<u8> {
-    let (old, new) = (split(old), split(new));
-    let mut bytes = Vec::new();
-    let mut at = 0;
-    for place in places {
-        bytes.extend(old[at..place.old.start].iter().copied().flatten());
-        bytes.extend(new[place.new.clone()].iter().copied().flatten());
-        at = place.old.end;
+/// What both did to one text, place by place.
+struct Woven {
+    /// Mine stands where they touch.
+    bytes: Vec<u8>,
+    /// The first line of each of my places that one of theirs touches, from 0 and in order.
+    touching: Vec<usize>,
+}
+
+fn weave(base: &[u8], mine: &[u8], theirs: &[u8]) -> Woven {
+    let (my_places, their_places) = (places(base, mine), places(base, theirs));
+    let (base, mine, theirs) = (split(base), split(mine), split(theirs));
+    let new_lines = |place: &Place| mine[place.new.clone()].to_vec();
+    let mut woven: Vec<(Range<usize>, Vec<&[u8]>)> = my_places
+        .iter()
+        .map(|place| (place.old.clone(), new_lines(place)))
+        .collect();
+    let mut touching = BTreeSet::new();
+    for place in their_places {
+        let lines = &theirs[place.new.clone()];
+        let near = |(_, mine): &(usize, &Place)| touch(&mine.old, &place.old);
+        let near: Vec<_> = my_places.iter().enumerate().filter(near).collect();
+        match near.as_slice() {
+            [] => woven.push((place.old, lines.to_vec())),
+            [(_, mine)] if mine.old == place.old && new_lines(mine) == lines => {}
+            [(at, mine)] if mine.old == place.old && place.old.is_empty() => {
+                match one_below_the_other(&woven[*at].1, lines) {
+                    Some(both) => woven[*at].1 = both,
+                    None => touching.extend([mine.new.start]),
+                }
+            }
+            near => touching.extend(near.iter().map(|(_, mine)| mine.new.start)),
+        }
     }
-    bytes.extend(old[at..].iter().copied().flatten());
-    bytes
+    woven.sort_by_key(|(old, _)| (old.start, old.end));
+    Woven {
+        bytes: with(&base, woven),
+        touching: touching.into_iter().collect(),
+    }
+}
+
+/// A text with other lines in these places, which are in order and apart.
+fn with<'a>(
+    lines: &[&'a [u8]],
+    places: impl IntoIterator<Item = (Range<usize>, Vec<&'a [u8]>)>,
+) -> Vec<u8> {
+    let mut all = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    for (old, new) in places {
+        all.extend_from_slice(&lines[at..old.start]);
+        all.extend(new);
+        at = old.end;
+    }
+    all.extend_from_slice(&lines[at..]);
+    all.concat()
 }
 
 pub(super) fn split(bytes: &[u8]) -> Vec<&[u8]> {
@@ -208,6 +254,51 @@ mod tests {
     fn the_same_change_on_both_sides_is_no_conflict() {
         let both = with("region = y", "region = same");
         assert_eq!(merge(BASE, &both, &both), Merge::Clean(both.clone()));
+    }
+
+    #[test]
+    fn what_both_added_at_one_place_is_kept_from_both() {
+        let mine = with("[b]\n", "[b]\noutput = json\n");
+        let theirs = with("[b]\n", "[b]\nduration_seconds = 900\n");
+        let both = with("[b]\n", "[b]\noutput = json\nduration_seconds = 900\n");
+        assert_eq!(merge(BASE, &mine, &theirs), Merge::Clean(both));
+        let end = "region = z\n";
+        let mine = with(end, "region = z\n\n[mine]\nregion = m\n");
+        let theirs = with(end, "region = z\n[theirs]\nregion = t\n");
+        let both = with(
+            end,
+            "region = z\n\n[mine]\nregion = m\n[theirs]\nregion = t\n",
+        );
+        assert_eq!(merge(BASE, &mine, &theirs), Merge::Clean(both));
+    }
+
+    #[test]
+    fn one_place_that_touches_does_not_take_the_others_along() {
+        let mine = with("[b]\n", "[b]\noutput = json\n");
+        let mine = String::from_utf8(mine).expect("text");
+        let mine = mine.replace("region = z", "region = mine");
+        let theirs = with("[b]\n", "[b]\nduration_seconds = 900\n");
+        let theirs = String::from_utf8(theirs).expect("text");
+        let theirs = theirs.replace("region = z", "region = theirs");
+        assert_eq!(
+            merge(BASE, mine.as_bytes(), theirs.as_bytes()),
+            Merge::Overlap { line: 8, places: 1 }
+        );
+        let kept = keep_mine(BASE, mine.as_bytes(), theirs.as_bytes());
+        let kept = String::from_utf8(kept).expect("text");
+        for line in ["output = json", "duration_seconds = 900", "region = mine"] {
+            assert!(kept.contains(line), "{kept}");
+        }
+    }
+
+    #[test]
+    fn additions_are_what_came_and_not_what_went_or_became_another() {
+        let theirs = with("region = x\n", "region = x\noutput = json\n");
+        let theirs = String::from_utf8(theirs).expect("text");
+        let theirs = theirs.replace("region = y\n", "");
+        let theirs = theirs.replace("region = z", "region = other");
+        let came = additions(BASE, theirs.as_bytes());
+        assert_eq!(came, with("region = x\n", "region = x\noutput = json\n"));
     }
 
     #[test]

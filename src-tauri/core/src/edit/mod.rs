@@ -2,6 +2,7 @@
 //! before anything is written; text as somebody types in it; what two programs did to one file, put together.
 //! Not here: writing, which is the business of saving.
 
+mod beside;
 mod diff;
 mod join;
 mod lines;
@@ -12,7 +13,7 @@ mod typed;
 pub use diff::{Hunk, Mark, diff};
 pub use join::join_sections;
 pub use lines::keeps_to;
-pub use merge::{Merge, Tally, changed_lines, keep_mine, merge, tally};
+pub use merge::{Merge, Tally, additions, changed_lines, keep_mine, merge, tally};
 pub use place::{apply, changes, named_lines};
 pub(crate) use typed::characters;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};

@@ -2,8 +2,8 @@
 //! moment: first in memory, to be shown, and when that is agreed to once more and on disk. When it then comes to
 //! something else than was shown, because another program was quicker, nothing is written.
 //!
-//! The two files can't change in one moment. Config goes first; each is whole at every instant, and what is left over
-//! when the second one can't be written is said.
+//! The two files can't change in one moment. Config goes first; each is whole at every instant. When the second one can't
+//! be written the first one is taken back, and where that can't be either it is said.
 
 mod fixes;
 mod refusals;
@@ -20,17 +20,20 @@ use rolecall_core::{
     document::Document,
     edit::{Edit, apply, named_lines},
     intent::{Intent, Named, check_value},
-    profiles::{File, Home, keys::is_secret},
+    profiles::{File, Home},
     rules::{self, Severity},
 };
 
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    history::Deed,
     import::import_in_words,
     save::Wrote,
     snapshot::{FileFound, Snapshot},
-    view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
+    view::{
+        ChangeOutcome, ChangeRequest, FileChange, GivenValue, NewSection, Proposal, SectionName,
+    },
 };
 
 /// How often another program may come in between before we stop and say so.
@@ -79,7 +82,7 @@ impl Engine {
             self.see_what_is_there();
             let snapshot = self.snapshot();
             let after = self.after(&snapshot, request)?;
-            if self.proposal(&snapshot, &after).id != id {
+            if id_of(&self.changes(&snapshot, &after)) != id {
                 return Ok(ChangeOutcome::Conflict);
             }
             if self.write_both(&snapshot, &after)? {
@@ -90,9 +93,10 @@ impl Engine {
         Ok(ChangeOutcome::Conflict)
     }
 
-    /// Writes what differs. False when a file moved meanwhile; it was left alone then.
+    /// Writes what differs. False when a file moved meanwhile; everything is as it was then.
     fn write_both(&self, snapshot: &Snapshot, after: &After) -> Result<bool, Failure> {
         let deed = self.deed(after.what.clone());
+        let mut written = Vec::new();
         for file in File::BOTH {
             let base = snapshot.home().document(file).map(Document::bytes);
             let Some(new) = after.files[file as usize].as_deref() else {
@@ -106,13 +110,39 @@ impl Engine {
                 Some(named) => self.put_lines(file, (base, &named[file as usize]), new, &deed),
                 None => self.put(file, base, new, &deed),
             };
-            match wrote? {
-                Wrote::Done(_) => self.keep_watch(file, base.unwrap_or_default(), new, &deed),
-                Wrote::Moved(_) => return Ok(false),
-                Wrote::LooksEmptied => return Err(Failure::looks_emptied(file.name())),
+            let stop = match wrote {
+                Ok(Wrote::Done(_)) => {
+                    written.push((file, base, new));
+                    continue;
+                }
+                Ok(Wrote::Moved { .. }) => None,
+                Ok(Wrote::LooksEmptied) => Some(Failure::looks_emptied(file.name())),
+                Err(failure) => Some(failure),
+            };
+            for (first, base, new) in written {
+                if !self.take_back(first, base, new, &deed) {
+                    let stop = stop.unwrap_or_else(|| Failure::never_quiet(file.name()));
+                    return Err(stop.but_stands(first.name()));
+                }
             }
+            return stop.map_or(Ok(false), Err);
+        }
+        for (file, base, new) in written {
+            self.keep_watch(file, base.unwrap_or_default(), new, &deed);
         }
         Ok(true)
+    }
+
+    /// Whether a file is again what it was before it was written a moment ago.
+    fn take_back(&self, file: File, base: Option<&[u8]>, new: &[u8], deed: &Deed) -> bool {
+        let back = Deed {
+            undoes: Some(deed.id.clone()),
+            ..self.deed(format!("Undo: {}", deed.what))
+        };
+        // A file that was not there can't be made so.
+        base.is_some_and(|base| {
+            matches!(self.put(file, Some(new), base, &back), Ok(Wrote::Done(_)))
+        })
     }
 
     /// Both files as they would be. A file that could not be read would count as empty, so nothing is done then.
@@ -214,40 +244,43 @@ impl Engine {
         })
     }
 
-    /// A value as masked text has it: a secret as its token.
+    /// A value as masked text has it.
     fn covered(&self, key: &str, value: &GivenValue) -> Result<String, Failure> {
         let key = key.to_ascii_lowercase();
         check_value(&key, value.text()).map_err(|refusal| Failure::not_written(&refusal))?;
-        Ok(if is_secret(&key) {
-            lock(&self.masker).cover(value.text())
-        } else {
-            value.text().to_owned()
-        })
+        Ok(lock(&self.masker).cover_value(&key, value.text()))
     }
 
     fn proposal(&self, snapshot: &Snapshot, after: &After) -> Proposal {
-        let document = |file| snapshot.home().document(file);
-        let changes: Vec<_> = File::BOTH
-            .into_iter()
-            .filter_map(|file| {
-                let old = document(file).map(Document::bytes).unwrap_or_default();
-                let new = after.files[file as usize].as_deref().unwrap_or_default();
-                self.file_change(file, old, new)
-            })
-            .collect();
-        let mut hasher = DefaultHasher::new();
-        for change in &changes {
-            for line in change.hunks.iter().flat_map(|hunk| &hunk.lines) {
-                (line.is as u8, &line.text).hash(&mut hasher);
-            }
-        }
+        let changes = self.changes(snapshot, after);
         Proposal {
             what: after.what.clone(),
-            id: format!("{:016x}", hasher.finish()),
+            id: id_of(&changes),
             worse: worse(snapshot, after.files.clone()),
             changes,
         }
     }
+
+    /// The lines that go and come.
+    fn changes(&self, snapshot: &Snapshot, after: &After) -> Vec<FileChange> {
+        let change = |file| {
+            let old = snapshot.home().document(file).map(Document::bytes);
+            let new = after.files[file as usize].as_deref().unwrap_or_default();
+            self.file_change(file, old.unwrap_or_default(), new)
+        };
+        File::BOTH.into_iter().filter_map(change).collect()
+    }
+}
+
+/// The same lines give the same id, and others another one.
+fn id_of(changes: &[FileChange]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for change in changes {
+        for line in change.hunks.iter().flat_map(|hunk| &hunk.lines) {
+            (line.is as u8, &line.text).hash(&mut hasher);
+        }
+    }
+    format!("{:016x}", hasher.finish())
 }
 
 /// Carries edits out on the bytes of the files that they are about.

@@ -17,6 +17,15 @@ impl Failure {
         )
     }
 
+    /// A change of both files came to an end after the first one, which could not be taken back.
+    pub(super) fn but_stands(self, first: &str) -> Self {
+        Self {
+            message: format!("{} The change of {first} stands.", self.message),
+            hint: format!("Undo takes the change of {first} back. {}", self.hint),
+            ..self
+        }
+    }
+
     /// Why an intent was not carried out on these files.
     pub(super) fn refusal(refusal: &Refusal, snapshot: &Snapshot) -> Self {
         match refusal {

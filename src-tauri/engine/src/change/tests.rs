@@ -314,3 +314,69 @@ fn a_name_or_value_that_not_all_sdks_read_is_refused() {
     };
     assert!(engine.propose(&moved).is_ok());
 }
+
+#[test]
+fn a_value_that_looks_like_a_covered_secret_is_written_as_it_was_typed() {
+    let (engine, disk) = desk();
+    let shown = engine.propose(&set("dev", "aws_secret_access_key", SECRET));
+    let shown = shown.expect("it can be done");
+    let token = added(&shown)[0].rsplit(' ').next().expect("a value");
+    for value in [token, "••••abcdefgh••••"] {
+        done(&engine, &set("dev", "output", value));
+        assert!(read(&disk, CONFIG).contains(&format!("output = {value}\n")));
+    }
+    assert!(!read(&disk, CONFIG).contains(SECRET));
+}
+
+fn rename() -> ChangeRequest {
+    ChangeRequest::Rename {
+        profile: "dev".into(),
+        to: "prod".into(),
+    }
+}
+
+#[test]
+fn when_the_second_file_can_not_be_written_the_first_one_is_as_it_was() {
+    let (engine, disk) = desk();
+    disk.own(CREDENTIALS, 0o400, 1000);
+    engine.see_what_is_there();
+    let shown = engine.propose(&rename()).expect("it can be done");
+    let failure = engine.carry_out(&rename(), &shown.id).expect_err("no");
+    assert_eq!(failure.cause, Some("file.readOnly"));
+    assert!(!failure.message.contains("stands"), "{}", failure.message);
+    assert_eq!(
+        (read(&disk, CONFIG), read(&disk, CREDENTIALS)),
+        (TEXT.into(), KEYS.into())
+    );
+    assert!(engine.undo_preview().is_err(), "nothing was done");
+}
+
+#[test]
+fn a_change_of_both_files_is_in_both_or_in_none_whenever_another_program_writes_the_second_one() {
+    let theirs = format!("{KEYS}# theirs\n");
+    let (mut both, mut at_call) = (0, 0);
+    loop {
+        at_call += 1;
+        let (engine, disk) = desk();
+        let shown = engine.propose(&rename()).expect("it can be done");
+        disk.meanwhile(at_call, CREDENTIALS, theirs.as_str());
+        let outcome = engine.carry_out(&rename(), &shown.id).expect("no failure");
+        let calls = u32::try_from(disk.log().len()).expect("few");
+        // As the watch does a moment later.
+        engine.see_what_is_there();
+        let (config, keys) = (read(&disk, CONFIG), read(&disk, CREDENTIALS));
+        if calls < at_call {
+            break;
+        }
+        assert!(keys.contains("# theirs\n"), "{at_call}: {keys}");
+        let is_in = |text: &str| text.contains("prod") && !text.contains("dev]");
+        assert_eq!(is_in(&config), is_in(&keys), "{at_call}: {config}{keys}");
+        assert_eq!(
+            is_in(&config),
+            outcome == ChangeOutcome::Written,
+            "{at_call}"
+        );
+        both += u32::from(is_in(&config));
+    }
+    assert!(both > 0 && at_call > 20, "{both} of {at_call}");
+}

@@ -221,22 +221,25 @@ impl Engine {
             (held.base.clone(), self.real_bytes(held, file)?, lines)
         };
         let deed = self.deed("You edited in Rolecall");
-        let before = base.clone();
+        let mine = (base.clone(), new.clone());
         for _ in 0..ROUNDS {
             let old = base.as_deref().map(Document::bytes);
             if old == Some(new.as_slice()) {
-                return Ok(self.saved(file, before.as_deref(), new, &deed, None));
+                return Ok(self.saved(file, &mine, new, &deed, None));
             }
             self.note_own_tokens(file, old.unwrap_or_default(), &new);
             match self.put_lines(file, (old, &lines), &new, &deed)? {
                 Wrote::Done(report) => {
-                    return Ok(self.saved(file, before.as_deref(), new, &deed, Some(report)));
+                    return Ok(self.saved(file, &mine, new, &deed, Some(report)));
                 }
                 Wrote::LooksEmptied => {
                     self.see_what_is_there();
                     return Err(Failure::looks_emptied(file.name()));
                 }
-                Wrote::Moved(Some(theirs)) => {
+                Wrote::Moved {
+                    there: Some(theirs),
+                    ..
+                } => {
                     // What we saved a moment ago and they had not seen is no line that they removed.
                     let whole = self.with_kept(file, &theirs);
                     match merge(old.unwrap_or_default(), &new, &whole) {
@@ -246,7 +249,7 @@ impl Engine {
                     lines = changed_lines(&theirs, &new);
                     base = Some(Arc::new(Document::parse(theirs)));
                 }
-                Wrote::Moved(None) => break,
+                Wrote::Moved { there: None, .. } => break,
             }
         }
         self.see_what_is_there();
@@ -351,18 +354,19 @@ impl Engine {
         }
     }
 
-    /// The new bytes are on disk: they are published, and the draft starts anew from them.
+    /// The new bytes are on disk: they are published, and the draft starts anew from them. What is mine in them may be
+    /// less, when another program was quicker.
     fn saved(
         &self,
         file: File,
-        before: Option<&Document>,
+        (before, mine): &(Option<Arc<Document>>, Vec<u8>),
         new: Vec<u8>,
         deed: &Deed,
         report: Option<Report>,
     ) -> SaveOutcome {
-        let base = before.map_or(&[][..], Document::bytes);
+        let base = before.as_deref().map_or(&[][..], Document::bytes);
         let lines = tally(base, &new).lines();
-        self.keep_watch(file, base, &new, deed);
+        self.keep_watch(file, base, mine, deed);
         let document = Document::parse(new);
         {
             let mut drafts = lock(&self.drafts);

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     engine::{Engine, Options},
     view::{Draft, FileKind, Message, Moved, Resolution, SaveOutcome, TextChange},
-    world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv},
+    world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv, process::FakeProcess},
 };
 
 const CONFIG: &str = "/home/jo/.aws/config";
@@ -24,21 +24,32 @@ impl Desk {
         let (disk, clock) = (FakeDisk::new(), FakeClock::at("2026-11-22T12:00:00Z"));
         disk.folder("/home/jo");
         disk.write(CONFIG, text);
+        let desk = Self::of(disk, clock, World::fake(FakeEnv::with_home("/home/jo")));
+        let draft = desk.draft();
+        (desk, draft)
+    }
+
+    /// Another Rolecall on the same computer.
+    fn another(&self) -> Self {
+        let world = World {
+            vault: self.engine.world.vault.clone(),
+            process: Arc::new(FakeProcess(8)),
+            ..World::fake(FakeEnv::with_home("/home/jo"))
+        };
+        Self::of(self.disk.clone(), self.clock.clone(), world)
+    }
+
+    fn of(disk: FakeDisk, clock: FakeClock, world: World) -> Self {
         let world = World {
             disk: Arc::new(disk.clone()),
             clock: Arc::new(clock.clone()),
-            ..World::fake(FakeEnv::with_home("/home/jo"))
+            ..world
         };
-        let engine = Engine::start(world, Options::default());
-        let draft = engine.open_draft(FileKind::Config).expect("a draft");
-        (
-            Self {
-                engine,
-                disk,
-                clock,
-            },
-            draft,
-        )
+        Self {
+            engine: Engine::start(world, Options::default()),
+            disk,
+            clock,
+        }
     }
 
     /// Replaces a text that stands once in one line of the draft.
@@ -480,6 +491,44 @@ fn a_save_that_meets_an_older_copy_does_not_take_our_lines_for_removed_ones() {
     assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
     for kept in ["output = first", "second", "theirs"] {
         assert!(desk.on_disk().contains(kept), "{}", desk.on_disk());
+    }
+}
+
+#[test]
+fn f060_what_two_rolecalls_saved_and_an_older_copy_wrote_over_comes_back_from_both() {
+    let (window, _) = Desk::with(TEXT.as_bytes());
+    let command = window.another();
+    let both = [&window, &command];
+    let saves = |desk: &Desk, name: &str, section: &str| {
+        desk.engine.see_what_is_there();
+        let header = format!("[profile {section}]");
+        desk.replace(&header, &format!("{header}\n{name} = 1"));
+        assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
+    };
+    // At the same place, too, and each having seen the other's.
+    saves(&window, "window_one", "a");
+    saves(&command, "command_one", "a");
+    saves(&window, "window_two", "b");
+    saves(&command, "command_two", "b");
+    // Each time within two seconds of the last.
+    for round in 0..3 {
+        let theirs = TEXT.replace("region = z", &format!("region = z\nforeign_{round} = 1"));
+        window.disk.write(CONFIG, theirs.as_str());
+        for _ in 0..4 {
+            both.iter().for_each(|desk| desk.engine.see_what_is_there());
+            window.clock.pass(Duration::from_millis(300));
+        }
+        let there = window.on_disk();
+        let foreign = format!("foreign_{round}");
+        for kept in [
+            "window_one",
+            "command_one",
+            "window_two",
+            "command_two",
+            &foreign,
+        ] {
+            assert_eq!(there.matches(kept).count(), 1, "{round}, {kept}: {there}");
+        }
     }
 }
 

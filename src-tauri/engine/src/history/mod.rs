@@ -20,6 +20,7 @@ use std::{io, ops::Range};
 
 use rolecall_core::{
     document::{Document, Encoding},
+    edit::additions,
     profiles::File,
 };
 
@@ -104,10 +105,23 @@ impl Engine {
     ) -> Result<Wrote, Failure> {
         let mut history = lock(&self.history);
         let places = self.snapshot().around.places.clone();
+        let save = || {
+            let wrote = save(&places)?;
+            if let Wrote::Moved {
+                crossed: Some(theirs),
+                ..
+            } = &wrote
+            {
+                // They may have begun from an older text: what is not in theirs is nothing that they took away.
+                let base = base.unwrap_or_default();
+                self.keep_watch(file, base, &additions(base, theirs), deed);
+            }
+            Ok(wrote)
+        };
         if history.skips {
-            let wrote = save(&places);
+            let wrote = save();
             // Another program was quicker: the same change is tried once more.
-            history.skips = matches!(wrote, Ok(Wrote::Moved(_)));
+            history.skips = matches!(wrote, Ok(Wrote::Moved { .. }));
             return wrote;
         }
         self.open_history(&mut history)
@@ -118,7 +132,7 @@ impl Engine {
             .keep(&mut history, file, base, None)
             .map_err(|error| Failure::history_unwritable(&error).so_not_saved(file))?;
         drop(turn);
-        let wrote = save(&places)?;
+        let wrote = save()?;
         if matches!(wrote, Wrote::Done(_)) {
             let _turn = save::turn(&self.world, TURN);
             history.store.refresh(&self.world);

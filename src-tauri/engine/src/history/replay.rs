@@ -40,7 +40,7 @@ impl Engine {
                     return Ok(());
                 }
                 Wrote::LooksEmptied => return Err(Failure::looks_emptied(file.name())),
-                Wrote::Moved(_) => {}
+                Wrote::Moved { .. } => {}
             }
         }
         Err(Failure::never_quiet(file.name()))

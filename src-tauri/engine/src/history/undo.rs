@@ -169,7 +169,7 @@ impl Failure {
             FailureCode::NotFound,
             "history.noLongerFits",
             format!("“{what}” can't be undone: the same lines of {file} were changed again since."),
-            "Deed them by hand, or restore an earlier version: rolecall history list",
+            "Change them by hand, or restore an earlier version: rolecall history list",
         )
     }
 }

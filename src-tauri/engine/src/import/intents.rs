@@ -8,7 +8,7 @@ use rolecall_core::{
     document::Masker,
     import::{Found, PastedKeys},
     intent::{Intent, Named},
-    profiles::{File, Home, Profile, keys::is_secret},
+    profiles::{File, Home, Profile},
 };
 
 use super::offer::remembered_by;
@@ -42,15 +42,13 @@ impl Engine {
         let mut masker = lock(&self.masker);
         let mut intents = Vec::new();
         for (found, name) in &chosen {
-            let mut properties = found.properties.clone();
-            for (_, value) in properties
-                .iter_mut()
-                .filter(|(key, _)| key == "source_profile")
-            {
-                if let Some(now) = renamed.get(value.as_str()) {
-                    (*now).clone_into(value);
-                }
-            }
+            let properties = found.properties.iter().map(|(key, value)| {
+                let now = renamed.get(value.as_str());
+                let now = now.filter(|_| key == "source_profile");
+                let value = now.copied().unwrap_or(value);
+                (key.clone(), masker.cover_value(key, value))
+            });
+            let properties = properties.collect();
             let mut writer = Writer {
                 masker: &mut masker,
                 intents: &mut intents,
@@ -159,7 +157,7 @@ impl Writer<'_> {
         for (key, value) in values {
             let now = profile
                 .get(&key)
-                .map(|property| self.covered(&key, &property.value));
+                .map(|property| self.masker.cover_value(&key, &property.value));
             if now.as_ref() != Some(&value) {
                 self.intents.push(Intent::Set {
                     section: section.clone(),
@@ -192,14 +190,5 @@ impl Writer<'_> {
                 .map(|token| line("aws_session_token", cover(token))),
         );
         lines
-    }
-
-    /// A value as masked text has it.
-    fn covered(&mut self, key: &str, value: &str) -> String {
-        if is_secret(key) {
-            self.masker.cover(value)
-        } else {
-            value.to_owned()
-        }
     }
 }

@@ -8,6 +8,11 @@ use std::{
     time::Duration,
 };
 
+use rolecall_core::{
+    document::{Document, seems_torn},
+    edit::{Merge, merge},
+};
+
 use super::{Place, Report, Rung, Stop, Wrote, leftovers};
 use crate::{
     failure::Failure,
@@ -17,7 +22,7 @@ use crate::{
 
 /// Who had the displaced file open when it was displaced has this long to write into it.
 const GRACE: Duration = Duration::from_millis(250);
-const GRACE_LOOK: Duration = Duration::from_millis(10);
+const GRACE_LOOK: Duration = Duration::from_millis(2);
 
 impl Place<'_> {
     pub(super) fn beside(&self) -> Result<Report, Stop> {
@@ -29,7 +34,7 @@ impl Place<'_> {
             Err(error) if is_io(&error) => self.filled()?,
             filled => filled?,
         };
-        if let Err(stop) = (self.look)() {
+        if let Err(stop) = (self.look)(self.base) {
             self.clear(&beside);
             return Err(stop);
         }
@@ -104,7 +109,7 @@ impl Place<'_> {
         match taken {
             // Then there is a window of microseconds in which nobody looks.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                (self.look)()?;
+                (self.look)(self.base)?;
                 match disk.rename(beside, self.target) {
                     // Over a network the answer can be lost, and the second try finds nothing to rename.
                     Err(error) if error.kind() == io::ErrorKind::NotFound && self.is_in_place() => {
@@ -114,7 +119,7 @@ impl Place<'_> {
                 Ok(self.base.map_or(Rung::Created, |_| Rung::Renamed))
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.base.is_none() => {
-                (self.look)()?;
+                (self.look)(self.base)?;
                 Err(error.into())
             }
             taken => Ok(taken?),
@@ -141,15 +146,49 @@ impl Place<'_> {
         }
         let stuck = |_| Failure::kept_beside(&beside.display().to_string());
         disk.exchange(beside, self.target).map_err(stuck)?;
-        match read(beside) {
-            Ok(ours) if ours == self.new => self.clear(beside),
-            // Somebody wrote over ours in between: the newer one stands, the older one is kept beside.
-            _ => disk.exchange(beside, self.target).map_err(stuck)?,
-        }
+        self.wait_for_writers(beside);
+        let crossed = match read(beside) {
+            Ok(ours) if ours == self.new => {
+                self.clear(beside);
+                displaced
+            }
+            Ok(later) => match self.put_together(&displaced, &later) {
+                Some(both) => {
+                    self.clear(beside);
+                    both
+                }
+                // The newer one stands, the older one is kept beside.
+                None => {
+                    disk.exchange(beside, self.target).map_err(stuck)?;
+                    displaced
+                }
+            },
+            Err(_) => displaced,
+        };
         let folder = self.target.parent().unwrap_or(self.target);
         let _ = disk.sync_folder(folder);
-        let there = read(self.target).unwrap_or(displaced);
-        Err(Stop::Answer(Wrote::Moved(Some(there))))
+        Err(Stop::Answer(Wrote::Moved {
+            there: Some(read(self.target).unwrap_or_else(|_| crossed.clone())),
+            crossed: Some(crossed),
+        }))
+    }
+
+    /// Somebody wrote over ours, too, before it was taken back: `displaced` is in place again, `later` stands beside, and
+    /// neither knows of the other. Both together take the place then, if they can, and are what is answered; ours is not
+    /// in it, for it is tried again.
+    fn put_together(&self, displaced: &[u8], later: &[u8]) -> Option<Vec<u8>> {
+        let base = self.base.unwrap_or_default();
+        if seems_torn(&Document::parse(self.new.to_vec()), later) {
+            return None;
+        }
+        let without_ours = clean(merge(self.new, later, base))?;
+        let both = clean(merge(base, displaced, &without_ours))?;
+        let place = Place {
+            base: Some(displaced),
+            new: &both,
+            ..*self
+        };
+        place.beside().is_ok().then_some(both)
     }
 
     /// Who opened the file before it was displaced writes into what stands beside. Nobody has to be waited for where the
@@ -168,6 +207,13 @@ impl Place<'_> {
     /// What stands beside is not needed. A leftover does no harm, and the next start removes it.
     fn clear(&self, beside: &Path) {
         let _ = self.world.disk.remove(beside);
+    }
+}
+
+fn clean(merge: Merge) -> Option<Vec<u8>> {
+    match merge {
+        Merge::Clean(both) => Some(both),
+        Merge::Overlap { .. } => None,
     }
 }
 

@@ -48,7 +48,7 @@ impl Place<'_> {
         open.reserve(self.new.len() as u64)?;
         let journal = Journal::begin(self.world, self.target, base, self.new)
             .map_err(|error| Failure::no_journal(file.name(), &error))?;
-        let written = match (self.look)() {
+        let written = match (self.look)(self.base) {
             Ok(()) => journal::overwrite(open.as_mut(), self.new),
             Err(stop) => {
                 journal.end();
@@ -71,7 +71,7 @@ impl Place<'_> {
         // What can't be read back was written nevertheless.
         match read_file(self.world, self.target, VIEW_LIMIT) {
             Ok(there) if there != self.new => {
-                return Err(Stop::Answer(Wrote::Moved(Some(there))));
+                return Err(Stop::Answer(Wrote::moved(Some(there))));
             }
             _ => {}
         }

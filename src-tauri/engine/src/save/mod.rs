@@ -40,7 +40,13 @@ pub(crate) enum Wrote {
     /// The new bytes are on disk.
     Done(Report),
     /// Something else is there now, or nothing; it was left alone.
-    Moved(Option<Vec<u8>>),
+    Moved {
+        /// The bytes that are there.
+        there: Option<Vec<u8>>,
+        /// What another program wrote while ours stood in its place for a moment. It is there again, but who read ours in
+        /// that moment does not know of it, and may write over it.
+        crossed: Option<Vec<u8>>,
+    },
     /// Another program emptied it, or cut it short, and did not come to an end. It was left alone.
     LooksEmptied,
 }
@@ -52,6 +58,15 @@ enum Stop {
     Failure(Failure),
     /// The system said no; the file is as it was.
     Io(io::Error),
+}
+
+impl Wrote {
+    fn moved(there: Option<Vec<u8>>) -> Self {
+        Self::Moved {
+            there,
+            crossed: None,
+        }
+    }
 }
 
 impl From<io::Error> for Stop {
@@ -161,7 +176,7 @@ fn put(
         base,
         new,
         // The last look: what comes between it and the write is a matter of microseconds.
-        look: &|| look(world, places, file, base),
+        look: &|base| look(world, places, file, base),
     };
     let Some((base, before)) = base.zip(before) else {
         return place.beside();
@@ -178,6 +193,9 @@ fn put(
     }
 }
 
+/// Stops when the file is not what it must be.
+type Look<'a> = &'a dyn Fn(Option<&[u8]>) -> Result<(), Stop>;
+
 /// A file that is about to be written, and what must be there until then.
 struct Place<'a> {
     world: &'a World,
@@ -185,7 +203,7 @@ struct Place<'a> {
     before: Option<Stat>,
     base: Option<&'a [u8]>,
     new: &'a [u8],
-    look: &'a dyn Fn() -> Result<(), Stop>,
+    look: Look<'a>,
 }
 
 /// Stops when the file is not what the change began from. What seems half-written is looked at again before that is
@@ -196,7 +214,7 @@ fn look(world: &World, places: &Places, file: File, base: Option<&[u8]>) -> Resu
         return Ok(());
     }
     let Some(known) = base.map(|base| Document::parse(base.to_vec())) else {
-        return Err(Stop::Answer(Wrote::Moved(there)));
+        return Err(Stop::Answer(Wrote::moved(there)));
     };
     let is_torn = |now: &Option<Vec<u8>>| now.as_deref().is_some_and(|now| seems_torn(&known, now));
     let mut looks = 0;
@@ -211,7 +229,7 @@ fn look(world: &World, places: &Places, file: File, base: Option<&[u8]>) -> Resu
     if there.as_deref() == base {
         return Ok(());
     }
-    Err(Stop::Answer(Wrote::Moved(there)))
+    Err(Stop::Answer(Wrote::moved(there)))
 }
 
 /// A link that leads to nothing leads to where a file may be created.

@@ -15,6 +15,7 @@ use crate::{
         disk::{Crash, FakeDisk, Left},
         env::FakeEnv,
         process::FakeProcess,
+        random::RealRandom,
     },
 };
 
@@ -342,12 +343,50 @@ fn who_had_the_file_open_when_it_was_displaced_is_waited_for() {
     for at_call in looks..looks + 5 {
         let home = self::home(OLD);
         home.disk.holds(at_call, CONFIG, theirs);
-        let Wrote::Moved(Some(there)) = home.write() else {
+        let Wrote::Moved {
+            there: Some(there), ..
+        } = home.write()
+        else {
             panic!("{at_call}: {:?}", home.disk.log());
         };
         assert_eq!((there, home.config()), (theirs.to_vec(), theirs.to_vec()));
         assert_eq!(home.names(), ["config"]);
     }
+}
+
+#[test]
+fn what_was_written_into_both_while_they_changed_places_is_put_together() {
+    let home = home(OLD);
+    home.disk.plan(None);
+    home.write();
+    let log = home.disk.log();
+    let looks = log.iter().position(|call| call.starts_with("has_writers"));
+    let looks = u32::try_from(looks.expect("it looks")).expect("few");
+    let mut put_together = 0;
+    for at_call in looks + 1..looks + 12 {
+        let mut home = self::home(OLD);
+        // Two new files stand beside at once.
+        home.world.random = Arc::new(RealRandom);
+        // Into the old file, which stands beside by then; and over the new one, which they could read for a moment.
+        home.disk
+            .holds(looks, CONFIG, [OLD, b"first = 1\n"].concat());
+        let second = [NEW, b"[c]\nsecond = 2\n"].concat();
+        home.disk.and_meanwhile(at_call, CONFIG, second);
+        let Wrote::Moved {
+            crossed: Some(crossed),
+            ..
+        } = home.write()
+        else {
+            panic!("{at_call}: {:?}", home.disk.log());
+        };
+        let (config, crossed) = (home.config(), String::from_utf8(crossed).expect("text"));
+        let config = String::from_utf8(config).expect("text");
+        assert!(crossed.contains("first = 1"), "{at_call}: {crossed}");
+        assert!(config.contains("second = 2"), "{at_call}: {config}");
+        assert_eq!(home.names(), ["config"], "{at_call}");
+        put_together += u32::from(config.contains("first = 1"));
+    }
+    assert!(put_together > 0);
 }
 
 #[test]
@@ -458,7 +497,10 @@ fn f048_a_file_that_is_whole_again_within_two_seconds_is_waited_for() {
     let theirs = b"[a]\nregion = x\n[b]\nregion = y\n[c]\n";
     home.disk.meanwhile(60, CONFIG, theirs);
     home.disk.write(CONFIG, "");
-    let Wrote::Moved(Some(there)) = home.write() else {
+    let Wrote::Moved {
+        there: Some(there), ..
+    } = home.write()
+    else {
         panic!("{:?}", home.disk.log());
     };
     assert_eq!(there, theirs);

@@ -173,8 +173,14 @@ impl FakeDisk {
     /// Before that call, counted from now, another program writes these bytes over a file, in place.
     pub fn meanwhile(&self, at_call: u32, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) {
         self.plan(None);
+        self.and_meanwhile(at_call, path, bytes);
+    }
+
+    /// The same beside what is planned already.
+    pub fn and_meanwhile(&self, at_call: u32, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) {
         let into = path.as_ref().to_owned();
-        self.state().meanwhile = Some(Meanwhile::at(at_call, into, bytes.into()));
+        let planned = Meanwhile::at(at_call, into, bytes.into());
+        self.state().meanwhile.push(planned);
     }
 
     /// Another program has the file open for writing, and writes these bytes into it before that call, whatever name
@@ -183,7 +189,7 @@ impl FakeDisk {
         self.meanwhile(at_call, path.as_ref(), bytes);
         let mut state = self.state();
         let inode = state.names[path.as_ref()];
-        let meanwhile = state.meanwhile.as_mut().expect("it was planned just now");
+        let meanwhile = state.meanwhile.last_mut().expect("it was planned just now");
         meanwhile.inode = Some(inode);
     }
 

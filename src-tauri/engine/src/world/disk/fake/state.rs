@@ -33,7 +33,7 @@ pub(super) struct State {
     pub(super) fault: Option<Fault>,
     /// After a write that was cut short.
     pub(super) is_full: bool,
-    pub(super) meanwhile: Option<Meanwhile>,
+    pub(super) meanwhile: Vec<Meanwhile>,
     /// What this file system can't do.
     pub(super) lacks: BTreeSet<Lack>,
     pub(super) mounted: BTreeSet<PathBuf>,
@@ -162,7 +162,8 @@ impl State {
     pub(super) fn count(&mut self, what: &str, path: &Path) -> io::Result<()> {
         self.calls += 1;
         let calls = self.calls;
-        if let Some(due) = self.meanwhile.take_if(|due| due.at_call == calls) {
+        let due = self.meanwhile.extract_if(.., |due| due.at_call == calls);
+        for due in due.collect::<Vec<_>>() {
             let resolved = self.resolve(&due.into, true);
             let inode = due
                 .inode
@@ -198,8 +199,8 @@ impl State {
     /// Another program has it open for writing.
     pub(super) fn is_held(&self, inode: u64) -> bool {
         self.meanwhile
-            .as_ref()
-            .is_some_and(|meanwhile| meanwhile.inode == Some(inode))
+            .iter()
+            .any(|meanwhile| meanwhile.inode == Some(inode))
     }
 
     /// Follows the links of a path, its own last one too where `last` says so.
