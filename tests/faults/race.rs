@@ -131,18 +131,22 @@ fn f059_two_such_writers_without_rolecall_do_lose_so_the_race_is_one() {
 }
 
 #[test]
-fn f060_two_rolecalls_and_another_program_lose_nothing() {
+fn f060_two_rolecalls_and_another_program_lose_nothing_with_history_and_without() {
     let count = changes();
-    let home = Home::with(&config());
-    let mut windows = vec![
-        Window::saves(&home, count, "window"),
-        Window::saves(&home, count, "command"),
-    ];
-    let other = writer(&home, count, "foreign");
-    windows.iter_mut().for_each(Window::is_done);
-    ended(other);
-    let names = [("window", count), ("command", count), ("foreign", count)];
-    settled(&home, windows, &names);
+    for kept in ["none", "withoutSecrets"] {
+        let home = Home::with(&config());
+        let settings = home.path().join("data/settings.toml");
+        std::fs::write(settings, format!("history = \"{kept}\"\n")).expect("written");
+        let mut windows = vec![
+            Window::saves(&home, count, "window"),
+            Window::saves(&home, count, "command"),
+        ];
+        let other = writer(&home, count, "foreign");
+        windows.iter_mut().for_each(Window::is_done);
+        ended(other);
+        let names = [("window", count), ("command", count), ("foreign", count)];
+        settled(&home, windows, &names);
+    }
 }
 
 #[test]
