@@ -450,6 +450,13 @@ impl Failure {
 
 /// Why the system did not let something be written: cause, reason, what to do.
 pub(crate) fn refused(error: &io::Error) -> (&'static str, String, &'static str) {
+    if error.kind() == io::ErrorKind::ResourceBusy {
+        return (
+            "file.held",
+            "another program holds it open".into(),
+            "Close it there, then try again.",
+        );
+    }
     match errno(error) {
         Some(Errno::ACCESS | Errno::PERM) => (
             "disk.permission",

@@ -4,8 +4,12 @@
 #[cfg(any(test, feature = "fakes"))]
 mod fake;
 mod real;
+#[cfg(any(windows, test))]
+mod replace;
 #[cfg(target_os = "linux")]
 mod sys_lease;
+#[cfg(windows)]
+mod sys_replace;
 #[cfg(test)]
 mod tests;
 

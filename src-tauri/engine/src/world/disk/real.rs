@@ -284,7 +284,16 @@ fn rename_with(from: &Path, to: &Path, how: Rename) -> io::Result<()> {
     })
 }
 
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+#[cfg(windows)]
+fn rename_with(from: &Path, to: &Path, how: Rename) -> io::Result<()> {
+    use super::{replace, replace::Replacing, sys_replace::Windows};
+    match how {
+        Rename::New => Windows.rename(from, to),
+        Rename::Exchange => replace::exchange(&Windows, from, to),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple", windows)))]
 fn rename_with(_from: &Path, _to: &Path, how: Rename) -> io::Result<()> {
     match how {
         Rename::New | Rename::Exchange => Err(io::ErrorKind::Unsupported.into()),
