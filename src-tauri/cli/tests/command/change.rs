@@ -1,7 +1,7 @@
 //! The verbs that change the two files: what they show, when they write, what they leave alone. The real binary on real
 //! files.
 
-use super::home::{Home, Ran};
+use super::home::{Home, Ran, mode, set_mode};
 
 const CONFIG: &str = "# mine\r\n[default]\r\nregion = eu-west-1\r\n\r\n[profile dev]\r\nrole_arn = arn:aws:iam::111122223333:role/Dev\r\nsource_profile = base\r\n";
 const CREDENTIALS: &str = "[base]\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
@@ -157,6 +157,39 @@ fn what_can_not_be_is_refused_with_what_to_do_and_a_code() {
         (home.read("config"), home.read("credentials")),
         (CONFIG.into(), CREDENTIALS.into())
     );
+}
+
+#[test]
+fn check_fix_closes_a_file_that_others_can_read_once_that_is_agreed_to() {
+    let home = home();
+    let credentials = home.aws().join("credentials");
+    set_mode(&credentials, 0o644);
+    let sentence = "credentials becomes private: its permissions 0644 become 0600.";
+    let asked = home.run(&["check", "--fix"]);
+    assert_eq!((asked.code, asked.out.trim_end()), (1, sentence));
+    assert_eq!(mode(&credentials), 0o644);
+    let done = home.run(&["check", "--fix", "--yes", "--json"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    assert_eq!(done.json()["besides"][0], sentence);
+    assert_eq!(done.json()["outcome"]["is"], "written");
+    assert_eq!(mode(&credentials), 0o600);
+    assert_eq!(home.read("credentials"), CREDENTIALS);
+}
+
+#[test]
+fn check_fix_alone_removes_only_what_is_said_twice_alike() {
+    let home = home();
+    let twice = CONFIG.replace(
+        "region = eu-west-1\r\n",
+        "region = eu-west-1\r\nregion = eu-west-1\r\n",
+    );
+    home.write("config", &twice);
+    home.done(&["check", "--fix", "--yes"]);
+    assert_eq!(home.read("config"), CONFIG);
+    let differ = twice.replacen("eu-west-1", "eu-north-1", 1);
+    home.write("config", &differ);
+    home.done(&["check", "--fix", "--yes"]);
+    assert_eq!(home.read("config"), differ);
 }
 
 #[test]

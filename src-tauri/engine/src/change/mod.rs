@@ -28,6 +28,7 @@ use crate::{
     engine::{Engine, lock},
     failure::Failure,
     import::import_in_words,
+    permissions::close,
     save::Wrote,
     snapshot::{FileFound, Snapshot},
     view::{ChangeOutcome, ChangeRequest, GivenValue, NewSection, Proposal, SectionName},
@@ -42,6 +43,8 @@ struct After {
     files: [Option<Vec<u8>>; 2],
     /// The lines of the files as they are that it is about; none where it takes several steps.
     named: Option<[Vec<Range<usize>>; 2]>,
+    /// Files that become private with it.
+    closes: Vec<File>,
 }
 
 impl Engine {
@@ -81,6 +84,9 @@ impl Engine {
             let after = self.after(&snapshot, request)?;
             if self.proposal(&snapshot, &after).id != id {
                 return Ok(ChangeOutcome::Conflict);
+            }
+            for file in &after.closes {
+                close(&self.world, &snapshot.around.places, *file)?;
             }
             if self.write_both(&snapshot, &after)? {
                 self.see_what_is_there();
@@ -155,6 +161,7 @@ impl Engine {
             what: what(snapshot.home(), request),
             files: files.map(|bytes| bytes.map(real)),
             named,
+            closes: Vec::new(),
         })
     }
 
@@ -241,9 +248,12 @@ impl Engine {
                 (line.is as u8, &line.text).hash(&mut hasher);
             }
         }
+        let besides = fixes::closed(snapshot, &after.closes);
+        besides.hash(&mut hasher);
         Proposal {
             what: after.what.clone(),
             id: format!("{:016x}", hasher.finish()),
+            besides,
             worse: worse(snapshot, after.files.clone()),
             changes,
         }
