@@ -8,6 +8,7 @@
 
 mod caches;
 mod chains;
+mod cli_writer;
 mod published;
 mod rust_ini;
 

@@ -63,7 +63,8 @@ pub(crate) enum Verb {
     },
     /// What is wrong with the files; exits 1 when there is a warning or worse
     Check {
-        /// Fix what can be fixed without changing what any tool reads; with =all, also what is a choice
+        /// Fix what can be fixed without changing what any tool reads, and close a file that others can read; with =all,
+        /// also fix what is a choice
         #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
         fix: Option<Fix>,
         #[command(flatten)]

@@ -12,7 +12,7 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{ChangeVerb, Fix, Section, Writing},
-    consent,
+    consent::{self, Shown},
     print::{self, Ending},
     verbs::How,
 };
@@ -47,14 +47,17 @@ pub(crate) fn change(
         proposal => Some(proposal?),
     };
     let Some(proposal) = proposal else {
-        return consent::write(engine, Vec::new(), writing, how, || {
-            Ok(ChangeOutcome::Shown)
-        });
+        let nothing = Shown::lines(Vec::new());
+        return consent::write(engine, nothing, writing, how, || Ok(ChangeOutcome::Shown));
     };
     for sentence in &proposal.worse {
         print::note(Some(&format!("Then: {}", escape_line(sentence))));
     }
-    consent::write(engine, proposal.changes, writing, how, || {
+    let shown = Shown {
+        changes: proposal.changes,
+        besides: proposal.besides,
+    };
+    consent::write(engine, shown, writing, how, || {
         engine.carry_out(request, &proposal.id)
     })
 }

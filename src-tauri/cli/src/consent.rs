@@ -15,27 +15,57 @@ use crate::{
     verbs::How,
 };
 
+/// What a person is asked about.
+pub(crate) struct Shown {
+    /// Lines that go and come.
+    pub(crate) changes: Vec<FileChange>,
+    /// What is done besides, as sentences.
+    pub(crate) besides: Vec<String>,
+}
+
+impl Shown {
+    /// Nothing but lines.
+    pub(crate) fn lines(changes: Vec<FileChange>) -> Self {
+        Self {
+            changes,
+            besides: Vec::new(),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.changes.is_empty() && self.besides.is_empty()
+    }
+}
+
 /// Shows what changes, and writes it where that is agreed to.
 pub(crate) fn write(
     engine: &Engine,
-    changes: Vec<FileChange>,
+    shown: Shown,
     writing: &Writing,
     how: How,
     put: impl Fn() -> Result<ChangeOutcome, Failure>,
 ) -> Result<Ending, Failure> {
     if !how.json {
-        print::out(&diff::text(&changes, how.look));
+        print::out(&diff::text(&shown.changes, how.look));
+        for sentence in &shown.besides {
+            print::out(&format!("{sentence}\n"));
+        }
     }
-    let outcome = match agreed(&changes, writing) {
+    let outcome = match agreed(&shown, writing) {
         None => {
             history::ready(engine)?;
             with_history(engine, put)?
         }
         Some(outcome) => outcome,
     };
-    let ended = told(&outcome, changes.is_empty());
+    let ended = told(&outcome, shown.is_nothing());
     if how.json {
-        print::json(&ChangeDocument { outcome, changes });
+        let Shown { changes, besides } = shown;
+        print::json(&ChangeDocument {
+            outcome,
+            changes,
+            besides,
+        });
     }
     Ok(ended)
 }
@@ -46,8 +76,8 @@ pub(crate) fn can_ask() -> bool {
 }
 
 /// Nothing where it may be written, else why not.
-fn agreed(changes: &[FileChange], writing: &Writing) -> Option<ChangeOutcome> {
-    if changes.is_empty() || writing.diff {
+fn agreed(shown: &Shown, writing: &Writing) -> Option<ChangeOutcome> {
+    if shown.is_nothing() || writing.diff {
         return Some(ChangeOutcome::Shown);
     }
     if writing.yes {

@@ -13,7 +13,8 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{HistoryVerb, Keep},
-    consent, diff,
+    consent::{self, Shown},
+    diff,
     print::{self, Ending},
     verbs::How,
 };
@@ -28,7 +29,7 @@ pub(crate) fn run(engine: &Engine, verb: HistoryVerb, how: How) -> Result<Ending
         HistoryVerb::Restore { id, name, writing } => {
             open(engine)?;
             let changes = engine.restore_preview(id, name.as_deref())?;
-            consent::write(engine, changes, &writing, how, || {
+            consent::write(engine, Shown::lines(changes), &writing, how, || {
                 engine.restore(id, name.as_deref())?;
                 Ok(ChangeOutcome::Written)
             })
@@ -41,7 +42,7 @@ pub(crate) fn run(engine: &Engine, verb: HistoryVerb, how: How) -> Result<Ending
                 // Another program took it back already: the next undo walks on.
                 engine.undo()?;
             }
-            consent::write(engine, changes, &writing, how, || {
+            consent::write(engine, Shown::lines(changes), &writing, how, || {
                 engine.undo()?;
                 Ok(ChangeOutcome::Written)
             })

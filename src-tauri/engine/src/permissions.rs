@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What group and others may do.
-const OPEN: u32 = 0o077;
+pub(crate) const OPEN: u32 = 0o077;
 
 impl Engine {
     /// Makes a file private.
@@ -30,7 +30,8 @@ impl Engine {
     }
 }
 
-fn close(world: &World, places: &Places, file: File) -> Result<(), Failure> {
+/// Closes one file, by whoever is saving just now.
+pub(crate) fn close(world: &World, places: &Places, file: File) -> Result<(), Failure> {
     let Some(path) = places.of(file) else {
         return Err(Failure::gone(file.name()));
     };

@@ -13,9 +13,19 @@ pub(super) fn add(
     file: Option<File>,
 ) -> Result<Vec<Edit>, Refusal> {
     section.free(home)?;
-    for (key, value) in properties {
+    for (at, (key, value)) in properties.iter().enumerate() {
         check_key(key)?;
         check_value(key, value)?;
+        let others = properties[..at].iter().chain(&properties[at + 1..]);
+        let parent = key.split_once('.').map(|(parent, _)| parent);
+        for (other, _) in others {
+            if other == key {
+                return Err(Refusal::Twice { key: key.clone() });
+            }
+            if parent == Some(other) {
+                return Err(Refusal::HasValue { key: other.clone() });
+            }
+        }
     }
     let belongs = |key: &str| file.unwrap_or_else(|| section.home_of(key));
     let mut edits = Vec::new();

@@ -122,6 +122,16 @@ pub enum Refusal {
         /// What is wrong with it, as the end of a sentence.
         because: &'static str,
     },
+    /// A nested property below one that has a value: some SDKs would read it as more of that value.
+    HasValue {
+        /// The one above.
+        key: String,
+    },
+    /// One key is given two values.
+    Twice {
+        /// The key.
+        key: String,
+    },
     /// This is no key that can be written.
     Key {
         /// The key.

@@ -32,7 +32,7 @@ pub(super) fn set(
     let found = here.clone().find_map(|section| find(home, section, key));
     Ok(match (found, document, here.next()) {
         (Some(found), Some(document), _) => replace(document, file, &found, value),
-        (None, Some(document), Some(last)) => vec![insert(document, last, key, value)],
+        (None, Some(document), Some(last)) => vec![insert(document, last, key, value)?],
         _ => {
             check_name(section.name())?;
             let header = section.header(file);
@@ -159,7 +159,7 @@ fn replace(document: &Document, file: File, found: &Found, value: &str) -> Vec<E
 }
 
 /// Behind the last property of the section, or below its header.
-fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Edit {
+fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Result<Edit, Refusal> {
     let below = |line| Edit::InsertLines {
         file: section.file,
         below: Some(line),
@@ -167,33 +167,39 @@ fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Edi
     };
     let last = last_line(document, section);
     let Some((parent, nested)) = key.split_once('.') else {
-        return with(
-            below(last),
-            vec![style::property(Some(document), Some(section), key, value)],
-        );
+        let line = style::property(Some(document), Some(section), key, value);
+        return Ok(with(below(last), vec![line]));
     };
-    let parent_line = section.lines.clone().rev().find(|line| {
-        matches!(document.lines()[*line as usize].kind, Kind::Property { key, .. }
-            if document.slice(key).eq_ignore_ascii_case(parent.as_bytes()))
-    });
-    match parent_line {
-        Some(line) => {
-            let count = length(document, section, line);
-            let indent = if count > 1 {
-                style::indent(document, line + count - 1)
-            } else {
-                "  ".to_owned()
-            };
-            with(
-                below(line + count - 1),
-                vec![format!("{indent}{nested} = {value}")],
-            )
-        }
-        None => with(
-            below(last),
-            vec![format!("{parent} ="), format!("  {nested} = {value}")],
-        ),
+    let above =
+        section
+            .lines
+            .clone()
+            .rev()
+            .find_map(|line| match document.lines()[line as usize].kind {
+                Kind::Property { key, value, .. }
+                    if document.slice(key).eq_ignore_ascii_case(parent.as_bytes()) =>
+                {
+                    Some((line, value))
+                }
+                _ => None,
+            });
+    let Some((line, own)) = above else {
+        let lines = vec![format!("{parent} ="), format!("  {nested} = {value}")];
+        return Ok(with(below(last), lines));
+    };
+    if !own.is_empty() {
+        return Err(Refusal::HasValue {
+            key: parent.to_owned(),
+        });
     }
+    let count = length(document, section, line);
+    let indent = if count > 1 {
+        style::indent(document, line + count - 1)
+    } else {
+        "  ".to_owned()
+    };
+    let lines = vec![format!("{indent}{nested} = {value}")];
+    Ok(with(below(line + count - 1), lines))
 }
 
 fn with(edit: Edit, new: Vec<String>) -> Edit {

@@ -143,6 +143,16 @@ fn nested_properties_are_set_added_and_taken_away() {
 }
 
 #[test]
+fn a_nested_property_is_not_put_below_one_that_has_a_value() {
+    assert_eq!(
+        after(CONFIG, CREDENTIALS, &set("dev", "output.a", "1")),
+        Err(Refusal::HasValue {
+            key: "output".into()
+        })
+    );
+}
+
+#[test]
 fn keys_go_into_credentials_and_the_rest_into_config_with_a_section_where_there_is_none() {
     assert_eq!(
         changed(&set("deploy", "aws_session_token", "t")),
@@ -192,6 +202,23 @@ fn a_new_profile_stands_in_both_files_where_its_properties_belong() {
         after(&config, "", &add),
         Err(Refusal::Taken(profile("new")))
     );
+}
+
+#[test]
+fn a_new_profile_has_each_key_once_and_none_below_a_value() {
+    let add = |keys: [&str; 2]| Intent::Add {
+        section: profile("new"),
+        properties: keys.map(|key| (key.to_owned(), "x".to_owned())).into(),
+        file: None,
+    };
+    let refused = |keys| after(CONFIG, CREDENTIALS, &add(keys)).expect_err("refused");
+    let key = || "region".to_owned();
+    assert_eq!(refused(["region", "region"]), Refusal::Twice { key: key() });
+    assert_eq!(
+        refused(["region.a", "region"]),
+        Refusal::HasValue { key: key() }
+    );
+    assert!(after(CONFIG, CREDENTIALS, &add(["s3.a", "s3.b"])).is_ok());
 }
 
 #[test]

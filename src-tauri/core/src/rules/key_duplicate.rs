@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Facts, Found, Rule, Severity};
+use super::{Facts, Found, Rule, Safety, Severity};
 use crate::{
     document::Kind,
-    profiles::{Home, Place},
+    edit::Edit,
+    profiles::{Home, Place, Section},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -50,15 +51,40 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
                     thousands(more + 2)
                 ),
             };
-            found
-                .problem(*second, message)
+            let problem = found.problem(*second, message);
+            problem
                 .also(*first)
                 .about_id(section.profile)
                 .advice(format!(
                     "Keep one of the {key} lines, and turn the others into comments."
                 ));
+            if is_repeated(home, section, same) {
+                let edits = same[1..].iter().map(|(_, place)| Edit::RemoveLines {
+                    first: *place,
+                    count: 1,
+                });
+                problem.fix("Keep one of them", Safety::Safe, edits.collect());
+            }
         }
     }
+}
+
+/// All lines are the same to the last blank, so whoever reads one of them reads this.
+fn is_repeated(home: &Home, section: &Section, same: &[(Cow<'_, [u8]>, Place)]) -> bool {
+    let document = home
+        .document(section.file)
+        .expect("a section's file was read");
+    let text = |line: u32| document.slice(document.lines()[line as usize].span);
+    let goes_on = |line: u32| {
+        let below = (line + 1..section.lines.end).map(|line| document.lines()[line as usize].kind);
+        let next = below
+            .into_iter()
+            .find(|kind| !matches!(kind, Kind::Blank | Kind::Comment));
+        matches!(next, Some(Kind::Continuation { .. } | Kind::Nested { .. }))
+    };
+    let first = same[0].1.line;
+    same.iter()
+        .all(|(_, place)| text(place.line) == text(first) && !goes_on(place.line))
 }
 
 /// A key in small letters; nearly all are that already.
@@ -103,8 +129,28 @@ Region = eu-north-1
     #[test]
     fn many_are_one_problem() {
         let text = format!("[profile a]\n{}", "x = y\n".repeat(1200));
-        let marked = text.replacen("x = y\nx = y\n", "x = y\nx = y\n#^ x stands 1,200 times in [profile a], the first two on lines 2 and 3.\n", 1);
+        let marked = text.replacen("x = y\nx = y\n", "x = y\nx = y\n#^ x stands 1,200 times in [profile a], the first two on lines 2 and 3. [Keep one of them]\n", 1);
         check_text(&RULE, &marked);
+    }
+
+    #[test]
+    fn lines_that_say_the_same_are_told_apart_from_those_that_do_not() {
+        let marked = |lines: &str, fix: &str| {
+            let (first, second) = lines.split_once('|').expect("two");
+            let message = "region stands twice in [profile a], on lines 2 and 3.";
+            check_text(
+                &RULE,
+                &format!("[profile a]\n{first}\n{second}\n#^^^^^ {message}{fix}\n"),
+            );
+        };
+        marked("region = x|region = x", " [Keep one of them]");
+        marked("region = x|region = y", "");
+        marked("region = x|region = x # home", "");
+        marked("region=x|region = x", "");
+        check_text(
+            &RULE,
+            "[profile a]\ns3 =\n  a = 1\ns3 =\n#^ s3 stands twice in [profile a], on lines 2 and 4.\n  a = 2\n",
+        );
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub enum Severity {
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// It changes nothing of what any tool reads.
+    /// Who reads the file reads the same afterwards; who refused it may read it then.
     Safe,
     /// The person decides.
     Choice,

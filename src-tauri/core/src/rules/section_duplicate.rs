@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Facts, Found, Rule, Safety, Severity};
 use crate::{
     dialect::canonical::{Header, header},
+    document::{Document, Kind},
     edit::join_sections,
     profiles::{File, Home, ProfileId, Section},
 };
@@ -100,7 +101,7 @@ fn tell(home: &Home, name: &str, sections: &[&Section], found: &mut Found) {
     if let Some(document) = home.document(first.file) {
         problem.fix(
             "Merge into one section",
-            Safety::Choice,
+            safety(document, sections),
             join_sections(document, sections),
         );
     }
@@ -109,10 +110,54 @@ fn tell(home: &Home, name: &str, sections: &[&Section], found: &mut Found) {
     }
 }
 
+/// Where all say the same under the same header, whoever takes the first, the last or all of them reads the same.
+fn safety(document: &Document, sections: &[&Section]) -> Safety {
+    let says = |section: &Section| {
+        let lines = std::iter::once(section.place.line).chain(section.lines.clone());
+        let lines = lines.map(|line| document.lines()[line as usize]);
+        let lines = lines.filter(|line| !matches!(line.kind, Kind::Blank | Kind::Comment));
+        lines
+            .map(|line| document.slice(line.span))
+            .collect::<Vec<_>>()
+    };
+    let first = says(sections[0]);
+    if sections[1..].iter().all(|section| says(section) == first) {
+        Safety::Safe
+    } else {
+        Safety::Choice
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::tests::check_text;
+    use crate::{
+        document::Document,
+        profiles::Home,
+        rules::{Facts, Safety, check, tests::check_text},
+    };
+
+    #[test]
+    fn merging_is_safe_only_where_all_say_the_same() {
+        let safety = |text: &str| {
+            let home = Home::read(Some(Document::parse(text.as_bytes().to_vec())), None);
+            let problems = check(&home, &Facts::default()).problems;
+            let mut found = problems
+                .iter()
+                .filter(|problem| problem.rule.name == RULE.name);
+            found.next().expect("it is marked").fixes[0].safety
+        };
+        let same = "[profile a]\nregion = x\n# mine\n\n[profile a]\nregion = x\n";
+        assert_eq!(safety(same), Safety::Safe);
+        let others = [
+            "[profile a]\nregion = x\n[profile a]\nregion = y\n",
+            "[profile a]\nregion = x\n[profile a]\n",
+            "[default]\nregion = x\n[profile default]\nregion = x\n",
+        ];
+        for text in others {
+            assert_eq!(safety(text), Safety::Choice, "{text}");
+        }
+    }
 
     #[test]
     fn the_second_header_is_marked() {

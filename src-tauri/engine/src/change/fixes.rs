@@ -1,4 +1,5 @@
-//! Fixes of problems as changes: one that a person chose, or the first of every problem that has one. Fixing one moves
+//! Fixes of problems as changes: one that a person chose, or the first of every problem that has one, and with those the
+//! files that others can read are closed. Fixing one moves
 //! the lines of the others, so each pass makes those that don't touch and looks again.
 
 use rolecall_core::{
@@ -9,7 +10,7 @@ use rolecall_core::{
 };
 
 use super::{After, apply_to, named_in};
-use crate::{failure::Failure, snapshot::Snapshot};
+use crate::{failure::Failure, permissions::OPEN, snapshot::Snapshot};
 
 /// Each pass solves a problem at least; a file in which this does not suffice is edited by hand.
 const PASSES: u32 = 100;
@@ -26,6 +27,7 @@ pub(super) fn one(snapshot: &Snapshot, key: &str, fix: u32) -> Result<After, Fai
         what: fix.title.clone(),
         files,
         named: Some(named_in(snapshot.home(), &fix.edits)),
+        closes: Vec::new(),
     })
 }
 
@@ -58,7 +60,28 @@ pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
         what: what.to_owned(),
         files,
         named: None,
+        closes: open(snapshot),
     }
+}
+
+/// The files that others can read, where that is a problem.
+fn open(snapshot: &Snapshot) -> Vec<File> {
+    let problems = snapshot.problems.iter();
+    let open = problems.filter(|problem| problem.rule.name == "file.permissions");
+    open.map(|problem| problem.places[0].file).collect()
+}
+
+/// What becomes of their permissions, as sentences.
+pub(super) fn closed(snapshot: &Snapshot, files: &[File]) -> Vec<String> {
+    let sentence = |file: &File| {
+        let mode = snapshot.facts.modes.get(file)? & 0o7777;
+        let name = file.name();
+        Some(format!(
+            "{name} becomes private: its permissions {mode:04o} become {:04o}.",
+            mode & !OPEN
+        ))
+    };
+    files.iter().filter_map(sentence).collect()
 }
 
 /// The edits of those fixes that touch no line of one before them.

@@ -29,6 +29,7 @@ use crate::{
     failure::Failure,
     history::Deed,
     import::import_in_words,
+    permissions::close,
     save::Wrote,
     snapshot::{FileFound, Snapshot},
     view::{
@@ -45,6 +46,8 @@ struct After {
     files: [Option<Vec<u8>>; 2],
     /// The lines of the files as they are that it is about; none where it takes several steps.
     named: Option<[Vec<Range<usize>>; 2]>,
+    /// Files that become private with it.
+    closes: Vec<File>,
 }
 
 impl Engine {
@@ -82,8 +85,12 @@ impl Engine {
             self.see_what_is_there();
             let snapshot = self.snapshot();
             let after = self.after(&snapshot, request)?;
-            if id_of(&self.changes(&snapshot, &after)) != id {
+            let besides = fixes::closed(&snapshot, &after.closes);
+            if id_of(&self.changes(&snapshot, &after), &besides) != id {
                 return Ok(ChangeOutcome::Conflict);
+            }
+            for file in &after.closes {
+                close(&self.world, &snapshot.around.places, *file)?;
             }
             if self.write_both(&snapshot, &after)? {
                 self.see_what_is_there();
@@ -185,6 +192,7 @@ impl Engine {
             what: what(snapshot.home(), request),
             files: files.map(|bytes| bytes.map(real)),
             named,
+            closes: Vec::new(),
         })
     }
 
@@ -253,9 +261,11 @@ impl Engine {
 
     fn proposal(&self, snapshot: &Snapshot, after: &After) -> Proposal {
         let changes = self.changes(snapshot, after);
+        let besides = fixes::closed(snapshot, &after.closes);
         Proposal {
             what: after.what.clone(),
-            id: id_of(&changes),
+            id: id_of(&changes, &besides),
+            besides,
             worse: worse(snapshot, after.files.clone()),
             changes,
         }
@@ -273,13 +283,14 @@ impl Engine {
 }
 
 /// The same lines give the same id, and others another one.
-fn id_of(changes: &[FileChange]) -> String {
+fn id_of(changes: &[FileChange], besides: &[String]) -> String {
     let mut hasher = DefaultHasher::new();
     for change in changes {
         for line in change.hunks.iter().flat_map(|hunk| &hunk.lines) {
             (line.is as u8, &line.text).hash(&mut hasher);
         }
     }
+    besides.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 

@@ -75,6 +75,16 @@ impl Failure {
                 format!("This value of {key} can't be written: {because}."),
                 "Give another value. What only some tools read can be typed in the file editor.",
             ),
+            Refusal::Twice { key } => unsupported(
+                "key.twice",
+                format!("{key} is given twice."),
+                "Give it one value; the AWS CLI refuses a file that has two.",
+            ),
+            Refusal::HasValue { key } => unsupported(
+                "key.hasValue",
+                format!("{key} has a value, so it can't have settings below it."),
+                &format!("Unset {key} first, then set them."),
+            ),
             Refusal::Key { key } => unsupported(
                 "key.odd",
                 format!("“{key}” is no key of a profile."),

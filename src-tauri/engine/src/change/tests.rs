@@ -290,6 +290,44 @@ fn fixes_are_made_one_by_one_or_all_together() {
 }
 
 #[test]
+fn f011_f023_safe_fixes_remove_what_is_said_twice_and_close_what_others_can_read() {
+    let (engine, disk) = desk();
+    let twice = format!("{TEXT}[profile dev]\nregion = eu-west-1\n");
+    disk.write(CONFIG, &*twice);
+    disk.own(CREDENTIALS, 0o644, 1000);
+    engine.see_what_is_there();
+    let request = ChangeRequest::FixAll { safe: true };
+    let shown = engine.propose(&request).expect("it can be done");
+    assert_eq!(
+        shown.besides,
+        ["credentials becomes private: its permissions 0644 become 0600."]
+    );
+    let mode = || disk.mode(CREDENTIALS);
+    assert_eq!((read(&disk, CONFIG), mode()), (twice, Some(0o644)));
+    assert_eq!(
+        engine.carry_out(&request, &shown.id),
+        Ok(ChangeOutcome::Written)
+    );
+    assert_eq!((read(&disk, CONFIG).as_str(), mode()), (TEXT, Some(0o600)));
+    assert_eq!(read(&disk, CREDENTIALS), KEYS);
+    let again = engine.propose(&request).expect("it can be done");
+    assert_eq!((again.changes.len(), again.besides.len()), (0, 0));
+}
+
+#[test]
+fn what_was_shown_before_a_file_was_opened_to_others_closes_nothing() {
+    let (engine, disk) = desk();
+    let request = ChangeRequest::FixAll { safe: true };
+    let shown = engine.propose(&request).expect("it can be done");
+    disk.own(CREDENTIALS, 0o644, 1000);
+    assert_eq!(
+        engine.carry_out(&request, &shown.id),
+        Ok(ChangeOutcome::Conflict)
+    );
+    assert_eq!(disk.mode(CREDENTIALS), Some(0o644));
+}
+
+#[test]
 fn a_name_or_value_that_not_all_sdks_read_is_refused() {
     let (engine, disk) = desk();
     let code = |request: &ChangeRequest| engine.propose(request).expect_err("refused").code;

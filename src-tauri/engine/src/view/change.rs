@@ -79,6 +79,9 @@ pub struct ChangeDocument {
     pub outcome: ChangeOutcome,
     /// What changes, or would.
     pub changes: Vec<FileChange>,
+    /// What is done besides, or would be, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub besides: Vec<String>,
 }
 
 /// Something that a person wants changed in the two files.
@@ -243,6 +246,8 @@ pub struct Proposal {
     pub id: String,
     /// What becomes of the files; nothing where the files are as wanted already.
     pub changes: Vec<FileChange>,
+    /// What is done besides, and is no line of a file, as sentences: permissions that are closed.
+    pub besides: Vec<String>,
     /// Problems that there are then and were not before, as sentences.
     pub worse: Vec<String>,
 }

@@ -1,7 +1,8 @@
 //! Keeps up with the disk. An event is a rumour: it only means “go and look”. What is looked at is compared with what
 //! is known; only a difference is published. Folders are watched, never files, since editors put a new file in the old
 //! one's place: those of both paths, of every link on the way, and of the sign-in cache, or for a missing folder the
-//! nearest one above that is there; and Rolecall's own, for accounts that the command writes.
+//! nearest one above that is there; and Rolecall's own, for accounts that the command writes. Where the system can't tell,
+//! since it has no watches left or the folder lies on a network disk, the files are looked at every two seconds.
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -49,9 +50,17 @@ impl Engine {
         let heard = rumours.clone();
         self.ask_about_tokens();
         tokio::spawn(self.clone().remember_looks());
-        let mut watch = self.world.disk.watch(Box::new(move || heard.notify_one()));
+        let start = || {
+            let heard = heard.clone();
+            self.world.disk.watch(Box::new(move || heard.notify_one()))
+        };
+        let mut watch = start();
         let mut set_for = None;
         loop {
+            // What the system had too few of a moment ago it may have now.
+            if watch.is_err() {
+                watch = start();
+            }
             let how = self.set_folders(&mut watch, &mut set_for);
             if self.snapshot().around.watching != how {
                 self.publish(None, |around| around.watching = how.clone());
@@ -137,17 +146,20 @@ impl Engine {
         watch: &mut std::io::Result<Box<dyn FolderWatch>>,
         set_for: &mut Option<Vec<(PathBuf, (u64, u64))>>,
     ) -> Watching {
-        let polling = |why: &std::io::Error| Watching::Polling {
+        let polling = |why: String| Watching::Polling {
             seconds: u32::try_from(POLL.as_secs()).unwrap_or(2),
-            why: format!(
-                "The system does not tell of changes here ({why}), so Rolecall looks every 2 seconds."
-            ),
+            why,
+        };
+        let refused = |error: &std::io::Error| {
+            polling(format!(
+                "The system does not tell of changes here: {error}."
+            ))
         };
         let places = &self.snapshot().around.places;
         let folders = folders(&self.world, places);
         let watch = match watch {
             Ok(watch) => watch,
-            Err(error) => return polling(error),
+            Err(error) => return refused(error),
         };
         // Another folder may stand under the same name now: its identity tells.
         let identified: Vec<_> = folders
@@ -164,9 +176,19 @@ impl Engine {
             .collect();
         if set_for.as_ref() != Some(&identified) {
             if let Err(error) = watch.set(&folders) {
-                return polling(&error);
+                *set_for = None;
+                return refused(&error);
             }
             *set_for = Some(identified);
+        }
+        if let Some(folder) = folders
+            .iter()
+            .find(|folder| self.world.disk.is_silent(folder))
+        {
+            let folder = places.shown(folder);
+            return polling(format!(
+                "{folder} lies on a disk that does not tell of changes, as network disks do."
+            ));
         }
         let folder_is_there = |file| {
             let folder = places.of(file).and_then(Path::parent);

@@ -43,6 +43,7 @@ export class FakeChange {
       });
     return Promise.resolve({
       ...{ what: request.does, id: JSON.stringify(request), changes: changes(request) },
+      besides: request.does === "fixAll" ? ["credentials becomes private: its permissions 0644 become 0600."] : [],
       worse:
         request.does === "remove" ? ["lambda-runner has nothing to start from: there is no profile “acme-ci”."] : [],
     });

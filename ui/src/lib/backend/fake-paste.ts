@@ -61,6 +61,7 @@ export class FakePaste {
       what: `${isThere ? "Update" : "Add"} ${name}`,
       id: name,
       changes: name === "" ? [] : [{ file: "credentials", hunks: [{ line: 41, lines }] }],
+      besides: [],
       worse: [],
     });
   }

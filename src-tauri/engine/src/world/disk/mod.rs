@@ -191,6 +191,8 @@ pub trait Disk: Send + Sync + fmt::Debug {
     fn open_to_change(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
     /// Nothing can change it, not even its owner, as long as its immutable attribute is set.
     fn is_frozen(&self, path: &Path) -> bool;
+    /// The system can't tell what other programs change in a folder: it lies on a network disk, or is made up by a program.
+    fn is_silent(&self, folder: &Path) -> bool;
     /// Locks among programs that ask for the same; the file is made where it is missing. `WouldBlock` when another has
     /// it, `Unsupported` where the file system knows no locks.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>>;

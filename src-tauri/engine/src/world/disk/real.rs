@@ -18,6 +18,20 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Disk, FileType, FolderWatch, Lock, OpenFile, Rumour, Stat};
 
+/// File systems whose changes may be made elsewhere, by `f_type`: AFS, Ceph, CIFS, SMB, SMB 2, NFS, 9p, FUSE. Sources: the
+/// kernel's `magic.h`, and what inotify(7) says it can't report.
+#[cfg(target_os = "linux")]
+const SILENT: [rustix::fs::FsWord; 8] = [
+    0x5346_414f,
+    0x00c3_6400,
+    0xff53_4d42,
+    0x517b,
+    0xfe53_4d42,
+    0x6969,
+    0x0102_1997,
+    0x6573_5546,
+];
+
 /// This computer's disk.
 #[derive(Debug)]
 pub struct RealDisk;
@@ -84,6 +98,17 @@ impl Disk for RealDisk {
 
     #[cfg(not(target_os = "linux"))]
     fn is_frozen(&self, _path: &Path) -> bool {
+        false
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_silent(&self, folder: &Path) -> bool {
+        let system = rustix::fs::statfs(folder).map(|system| system.f_type);
+        system.is_ok_and(|system| SILENT.contains(&(system & 0xffff_ffff)))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_silent(&self, _folder: &Path) -> bool {
         false
     }
 
@@ -409,7 +434,10 @@ fn from_notify(error: notify::Error) -> io::Error {
     match error.kind {
         notify::ErrorKind::Io(error) => error,
         notify::ErrorKind::PathNotFound => io::ErrorKind::NotFound.into(),
-        notify::ErrorKind::MaxFilesWatch => io::Error::from(io::ErrorKind::StorageFull),
+        notify::ErrorKind::MaxFilesWatch => io::Error::new(
+            io::ErrorKind::StorageFull,
+            "this user's limit of watches is used up",
+        ),
         other => io::Error::other(format!("{other:?}")),
     }
 }

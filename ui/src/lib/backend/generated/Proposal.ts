@@ -18,6 +18,10 @@ id: string,
  */
 changes: Array<FileChange>, 
 /**
+ * What is done besides, and is no line of a file, as sentences: permissions that are closed.
+ */
+besides: Array<string>, 
+/**
  * Problems that there are then and were not before, as sentences.
  */
 worse: Array<string>, };

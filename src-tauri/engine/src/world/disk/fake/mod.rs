@@ -203,6 +203,21 @@ impl FakeDisk {
         self.state().lacks.insert(Lack::Answers);
     }
 
+    /// This user may watch nothing from now on, or may again.
+    pub fn no_watches(&self, none: bool) {
+        let mut state = self.state();
+        if none {
+            state.lacks.insert(Lack::Watches);
+        } else {
+            state.lacks.remove(&Lack::Watches);
+        }
+    }
+
+    /// Nothing is told of what happens in this folder, as on a network disk.
+    pub fn silent(&self, folder: impl AsRef<Path>) {
+        self.state().silent.insert(folder.as_ref().to_owned());
+    }
+
     /// From now on it knows no locks.
     pub fn no_locks(&self) {
         self.state().lacks.insert(Lack::Locks);
@@ -271,6 +286,9 @@ impl FakeDisk {
     fn tell(&self, path: &Path) {
         let watchers = self.state().watchers.clone();
         let parent = path.parent().unwrap_or(path);
+        if self.state().silent.contains(parent) {
+            return;
+        }
         for watcher in watchers {
             let folders = watcher.folders.lock().expect("as above");
             let hears = folders.iter().any(|folder| folder == parent);

@@ -123,6 +123,10 @@ impl Disk for FakeDisk {
         mode.is_ok_and(|mode| mode == 0)
     }
 
+    fn is_silent(&self, folder: &Path) -> bool {
+        self.state().silent.contains(folder)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         let mut state = self.call("lock", path)?;
         if state.lacks.contains(&Lack::Locks) {
@@ -205,18 +209,26 @@ impl Disk for FakeDisk {
     }
 
     fn watch(&self, rumour: Rumour) -> io::Result<Box<dyn FolderWatch>> {
+        if self.state().lacks.contains(&Lack::Watches) {
+            return Err(io::Error::other("too many open files"));
+        }
         let watched = Arc::new(Watched {
             rumour,
             folders: Mutex::new(Vec::new()),
         });
         self.state().watchers.push(watched.clone());
-        Ok(Box::new(watched))
+        Ok(Box::new(FakeWatch(self.clone(), watched)))
     }
 }
 
-impl FolderWatch for Arc<Watched> {
+struct FakeWatch(FakeDisk, Arc<Watched>);
+
+impl FolderWatch for FakeWatch {
     fn set(&mut self, folders: &[PathBuf]) -> io::Result<()> {
-        *self.folders.lock().expect("as above") = folders.to_vec();
+        if self.0.state().lacks.contains(&Lack::Watches) {
+            return Err(io::Error::other("this user's limit of watches is used up"));
+        }
+        *self.1.folders.lock().expect("as above") = folders.to_vec();
         Ok(())
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct State {
     /// What this file system can't do.
     pub(super) lacks: BTreeSet<Lack>,
     pub(super) mounted: BTreeSet<PathBuf>,
+    /// Folders of which nothing is told.
+    pub(super) silent: BTreeSet<PathBuf>,
     pub(super) locks: BTreeSet<PathBuf>,
     pub(super) watchers: Vec<Arc<Watched>>,
 }
@@ -46,6 +48,8 @@ pub(super) enum Lack {
     /// Exchanging two files, or refusing to rename over one.
     Exchange,
     Locks,
+    /// Watches: this user has no more of them.
+    Watches,
     /// The answers to renames, which are lost on the way.
     Answers,
 }

@@ -1,4 +1,7 @@
 //! The watch over a disk and a clock that a test moves: what is published after which outside change, and what is not.
+//! The rows of the fault cases are in `rows`, a real disk is watched in `tests/watch`.
+
+mod rows;
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +10,7 @@ use tokio::task::JoinHandle;
 use crate::{
     engine::{Engine, Options},
     snapshot::Snapshot,
-    view::{Message, Watching},
+    view::Message,
     world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv, notices::FakeNotices},
 };
 
@@ -128,83 +131,6 @@ async fn an_outside_change_is_published_within_a_second_and_only_its_rows_cross(
         update.overview.last_change.map(|change| change.what),
         Some("config".into())
     );
-}
-
-#[tokio::test]
-async fn a_touch_without_a_change_is_silence() {
-    let text = "[profile a]\nregion = x\n";
-    let home = Watched::home(&[("config", text)]).await;
-    let before = home.snapshot().revision;
-    for _ in 0..5 {
-        home.write("config", text);
-        home.pass(1000).await;
-    }
-    assert_eq!(home.snapshot().revision, before);
-}
-
-#[tokio::test]
-async fn a_file_caught_half_written_is_not_believed() {
-    let whole = "[profile a]\nregion = x\n[profile b]\nregion = y\n[profile c]\nregion = z\n";
-    let home = Watched::home(&[("config", whole)]).await;
-    for torn in ["", "[profile a]\nreg"] {
-        home.write("config", torn);
-        home.pass(300).await;
-        assert_eq!(home.rows().len(), 3, "after {torn:?}");
-        home.write("config", whole);
-        home.pass(2500).await;
-        assert_eq!(home.rows().len(), 3);
-    }
-    home.write("config", "");
-    home.pass(4000).await;
-    assert_eq!(home.rows().len(), 0, "what stays empty is empty");
-}
-
-#[tokio::test]
-async fn a_file_that_is_deleted_and_comes_back_at_once_was_never_gone() {
-    let home = Watched::home(&[("config", "[profile a]\nregion = x\n")]).await;
-    home.delete("config");
-    home.pass(300).await;
-    home.write("config", "[profile a]\nregion = y\n");
-    home.pass(100).await;
-    assert_eq!(home.rows(), ["a warning"]);
-    home.pass(2000).await;
-    home.delete("config");
-    home.pass(3000).await;
-    assert!(home.rows().is_empty(), "gone for good is gone");
-}
-
-#[tokio::test]
-async fn a_folder_that_appears_later_is_seen() {
-    let home = Watched::home(&[]).await;
-    assert_eq!(home.snapshot().around.watching, Watching::Waiting);
-    home.write("credentials", &format!("[a]\n{KEYS}"));
-    home.pass(900).await;
-    assert_eq!(home.rows(), ["a unchecked"]);
-    home.pass(100).await;
-    assert_eq!(home.snapshot().around.watching, Watching::Events);
-}
-
-#[tokio::test]
-async fn a_link_that_is_switched_shows_what_it_means_now() {
-    let home = Watched::home(&[]).await;
-    home.disk
-        .write("/home/jo/dot/one", "[profile one]\nregion = x\n");
-    home.disk
-        .write("/home/jo/dot/two", "[profile two]\nregion = x\n");
-    home.disk.link("/home/jo/.aws/config", "/home/jo/dot/one");
-    home.pass(1000).await;
-    assert_eq!(home.rows(), ["one warning"]);
-    home.disk
-        .write("/home/jo/dot/one", "[profile changed]\nregion = x\n");
-    home.pass(1000).await;
-    assert_eq!(
-        home.rows(),
-        ["changed warning"],
-        "the folder of the target is watched"
-    );
-    home.disk.link("/home/jo/.aws/config", "/home/jo/dot/two");
-    home.pass(1000).await;
-    assert_eq!(home.rows(), ["two warning"]);
 }
 
 #[tokio::test]

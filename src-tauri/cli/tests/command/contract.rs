@@ -1,93 +1,32 @@
 //! The command's contract with scripts: names, JSON keys, exit codes, what goes where. The real binary on real files.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::panic,
-    reason = "the harness makes homes and runs the command"
-)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+use std::{fs, path::Path, process::Stdio};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use super::home::{Home, Ran};
 
 const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
 const CONFIG: &str = "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = base\nregion = eu-west-1 # home\n\
                       [profile lost]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = basse\n\
                       [profile loop]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = loop\n";
 
-struct Home(TempDir);
-
-impl Home {
-    /// A home with these two files; none where the text is empty.
-    fn with(config: &str, credentials: &str) -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(home.aws()).expect("the folder");
-        for (name, text) in [("config", config), ("credentials", credentials)] {
-            if !text.is_empty() {
-                fs::write(home.aws().join(name), text).expect("written");
-                set_mode(&home.aws().join(name), 0o600);
-            }
-        }
-        home
-    }
-
-    fn usual() -> Self {
-        Self::with(CONFIG, &format!("[base]\n{KEYS}"))
-    }
-
-    fn aws(&self) -> PathBuf {
-        self.0.path().join(".aws")
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
-        command
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .current_dir(self.0.path());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(self.command(arguments).output().expect("it runs"))
-    }
-}
-
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        Self {
-            code: output.status.code().expect("no signal"),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-}
-
-fn set_mode(path: &Path, mode: u32) {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("its mode is set");
+fn usual() -> Home {
+    Home::with(&[
+        ("config", CONFIG),
+        (
+            "credentials",
+            &format!(
+                "[base]
+{KEYS}"
+            ),
+        ),
+    ])
 }
 
 #[test]
 fn list_gives_every_profile_once_with_the_promised_keys() {
-    let ran = Home::usual().run(&["list", "--json"]);
+    let ran = usual().run(&["list", "--json"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let wanted = json!({
         "profiles": [
@@ -104,7 +43,7 @@ fn list_gives_every_profile_once_with_the_promised_keys() {
 #[test]
 fn list_narrows_by_words_and_tokens() {
     let names = |arguments: &[&str]| {
-        let document = Home::usual()
+        let document = usual()
             .run(&[&["list", "--json"], arguments].concat())
             .json();
         let profiles = document["profiles"].as_array().expect("profiles").clone();
@@ -121,14 +60,14 @@ fn list_narrows_by_words_and_tokens() {
 
 #[test]
 fn without_files_there_are_no_profiles_and_nothing_is_created() {
-    let home = Home(tempfile::tempdir().expect("a temporary folder"));
+    let home = Home::empty();
     let ran = home.run(&["list", "--json"]);
     assert_eq!(
         (ran.code, ran.json()),
         (0, json!({"profiles": [], "problems": 0}))
     );
     assert!(
-        fs::read_dir(home.0.path())
+        fs::read_dir(home.path())
             .expect("the home")
             .next()
             .is_none()
@@ -137,7 +76,7 @@ fn without_files_there_are_no_profiles_and_nothing_is_created() {
 
 #[test]
 fn show_hides_secrets_unless_asked_and_says_who_reads_each_key() {
-    let home = Home::usual();
+    let home = usual();
     let ran = home.run(&["show", "base", "--json"]);
     assert_eq!(ran.code, 0);
     let value = |ran: &Ran, key: &str| {
@@ -173,7 +112,7 @@ fn show_hides_secrets_unless_asked_and_says_who_reads_each_key() {
 
 #[test]
 fn chain_leads_from_the_profile_to_its_keys_or_says_why_not() {
-    let home = Home::usual();
+    let home = usual();
     let ran = home.run(&["chain", "deploy", "--json"]);
     let wanted = json!({
         "hops": [
@@ -206,7 +145,7 @@ fn chain_leads_from_the_profile_to_its_keys_or_says_why_not() {
 
 #[test]
 fn check_exits_1_for_a_warning_or_worse_and_marks_the_place() {
-    let ran = Home::usual().run(&["check", "--json"]);
+    let ran = usual().run(&["check", "--json"]);
     assert_eq!(ran.code, 1);
     let wanted = json!({
         "rule": "chain.missing_source", "severity": "error", "file": "config", "line": 7, "column": 18, "endLine": 7, "endColumn": 23,
@@ -214,17 +153,17 @@ fn check_exits_1_for_a_warning_or_worse_and_marks_the_place() {
         "fixes": [{"title": "Change to base", "safety": "choice"}],
     });
     assert_eq!(ran.json()["problems"][0], wanted);
-    let fine = Home::with(
+    let fine = Home::with(&[(
+        "config",
         "[profile a]\nregion = x\nsso_session = s\n[sso-session s]\n",
-        "",
-    )
+    )])
     .run(&["check", "--json"]);
     assert_eq!((fine.code, fine.json()), (0, json!({"problems": []})));
 }
 
 #[test]
 fn read_as_rust_ini_keeps_what_it_reads_otherwise_and_hides_secrets() {
-    let ran = Home::usual().run(&["read", "--as", "rust-ini", "--json"]);
+    let ran = usual().run(&["read", "--as", "rust-ini", "--json"]);
     assert_eq!(ran.code, 0);
     let document = ran.json();
     assert_eq!(
@@ -239,7 +178,7 @@ fn read_as_rust_ini_keeps_what_it_reads_otherwise_and_hides_secrets() {
         document["credentials"]["sections"][0]["properties"][1],
         json!(["aws_secret_access_key", "••••••••"])
     );
-    let refused = Home::with("[a] # note\nk = v\n", "")
+    let refused = Home::with(&[("config", "[a] # note\nk = v\n")])
         .run(&["read", "--as", "rust-ini", "--json"])
         .json();
     assert_eq!(
@@ -250,17 +189,17 @@ fn read_as_rust_ini_keeps_what_it_reads_otherwise_and_hides_secrets() {
 
 #[test]
 fn a_secret_that_rust_ini_glues_into_a_key_is_hidden_too() {
-    let home = Home::with(
-        "",
+    let home = Home::with(&[(
+        "credentials",
         "[a]\nnot a property\naws_secret_access_key = hunter2hunter2\naws_session_token\n= glued-token-value\n",
-    );
+    )]);
     let ran = home.run(&["read", "--as", "rust-ini", "--json"]);
     assert!(!ran.out.contains("hunter2"), "{}", ran.out);
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_told_and_the_other_still_listed() {
-    let home = Home::with("", &format!("[base]\n{KEYS}"));
+    let home = Home::with(&[("credentials", &format!("[base]\n{KEYS}"))]);
     fs::create_dir(home.aws().join("config")).expect("a folder in its place");
     let ran = home.run(&["list", "--json"]);
     assert_eq!(ran.code, 3);
@@ -279,7 +218,7 @@ fn a_file_that_cannot_be_read_is_told_and_the_other_still_listed() {
 
 #[test]
 fn a_name_that_is_not_there_is_an_answer_and_the_closest_is_named() {
-    let ran = Home::usual().run(&["show", "bsae", "--json"]);
+    let ran = usual().run(&["show", "bsae", "--json"]);
     assert_eq!(ran.code, 1);
     let wanted = json!({"failure": {"code": "notFound", "cause": "profile.notFound", "message": "There is no profile “bsae”.", "hint": "Did you mean base?"}});
     assert_eq!(ran.json(), wanted);
@@ -287,7 +226,7 @@ fn a_name_that_is_not_there_is_an_answer_and_the_closest_is_named() {
 
 #[test]
 fn bad_usage_exits_2_and_help_0() {
-    let home = Home::usual();
+    let home = usual();
     assert_eq!(home.run(&["lsit"]).code, 2);
     assert_eq!(home.run(&["read", "--as", "perl"]).code, 2);
     assert_eq!(home.run(&["--help"]).code, 0);
@@ -296,8 +235,11 @@ fn bad_usage_exits_2_and_help_0() {
 
 #[test]
 fn arguments_win_over_variables_and_variables_over_the_home_folder() {
-    let home = Home::usual();
-    let other = Home::with("[profile elsewhere]\nregion = x\nsso_session = s\n", "");
+    let home = usual();
+    let other = Home::with(&[(
+        "config",
+        "[profile elsewhere]\nregion = x\nsso_session = s\n",
+    )]);
     let elsewhere = other.aws().join("config");
     let by_variable = home
         .command(&["list", "--json"])
@@ -328,7 +270,7 @@ fn a_pipe_that_closes_ends_quietly() {
         config += &number.to_string();
         config += "]\nregion = eu-west-1\nsso_session = s\n";
     }
-    let home = Home::with(&config, "");
+    let home = Home::with(&[("config", &config)]);
     let mut child = home
         .command(&["list", "--json"])
         .stdout(Stdio::piped())
@@ -345,7 +287,7 @@ fn a_pipe_that_closes_ends_quietly() {
 #[test]
 fn text_from_files_never_acts_on_the_terminal() {
     let config = "[profile \u{1b}]0;owned\u{7}]\nregion = \u{1b}[31mred\n[profile evil\u{202e}txt]\nsource_profile = \u{9b}2J\nrole_arn = x\n";
-    let home = Home::with(config, "");
+    let home = Home::with(&[("config", config)]);
     let name = "\u{1b}]0;owned\u{7}";
     for arguments in [
         &["list"][..],
@@ -366,7 +308,7 @@ fn text_from_files_never_acts_on_the_terminal() {
 
 #[test]
 fn accounts_are_added_listed_edited_used_and_removed() {
-    let home = Home::usual();
+    let home = usual();
     let add = &[
         "accounts",
         "add",
@@ -440,12 +382,12 @@ fn accounts_are_added_listed_edited_used_and_removed() {
     );
     let removed = home.run(&["accounts", "remove", "Acme", "--json"]);
     assert_eq!(removed.json(), json!({"accounts": [], "inUse": null}));
-    assert!(!fs::exists(home.0.path().join(".local/share/rolecall/mask.key")).expect("asked"));
+    assert!(!fs::exists(home.data().join("mask.key")).expect("asked"));
 }
 
 #[test]
 fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answer() {
-    let home = Home::usual();
+    let home = usual();
     let table = [
         (
             &["accounts", "add", "", "--profile", "base"][..],
@@ -508,15 +450,15 @@ fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answe
         }
     }
     assert!(
-        !fs::exists(home.0.path().join(".local")).expect("asked"),
+        !fs::exists(home.path().join(".local")).expect("asked"),
         "nothing was kept"
     );
 }
 
 #[test]
 fn a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
-    let home = Home::usual();
-    let data = home.0.path().join(".local/share/rolecall");
+    let home = usual();
+    let data = home.data();
     fs::create_dir_all(&data).expect("made");
     fs::write(data.join("accounts.toml"), "account = 7").expect("written");
     let listed = home.run(&["accounts", "--json"]);
@@ -544,8 +486,8 @@ fn a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
 
 #[test]
 fn looking_changes_nothing() {
-    let home = Home::usual();
-    let before = state(home.0.path());
+    let home = usual();
+    let before = state(home.path());
     for arguments in [
         &["list"][..],
         &["show", "base", "--reveal"],
@@ -556,7 +498,7 @@ fn looking_changes_nothing() {
     ] {
         home.run(arguments);
     }
-    assert_eq!(state(home.0.path()), before);
+    assert_eq!(state(home.path()), before);
 }
 
 /// Every entry below a folder with its size, mode and time of change.

@@ -1,20 +1,12 @@
 //! Bad input at the command: an AWS that refuses, breaks off or lies, a clock that is off, values that can't be asked
 //! with. Each row at `assume` and at `env`: the exact sentence, what to do, the exit code, and the same in JSON.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the harness makes homes and runs the command"
-)]
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
+use std::{fs, path::Path};
 
 use local_aws::{LocalAws, Scripted, World, documentation as d};
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use serde_json::json;
+
+use super::home::Home;
 
 /// What stands in the way, and what is said of it.
 struct Row {
@@ -213,8 +205,7 @@ fn of_the_caller() -> Vec<Row> {
     ]
 }
 
-fn home(url: &str, (from, to): (&str, &str)) -> TempDir {
-    let home = tempfile::tempdir().expect("a temporary folder");
+fn home(url: &str, (from, to): (&str, &str)) -> Home {
     let role = |name, arn, rest| {
         format!(
             "[profile {name}]\nrole_arn = {arn}\nsource_profile = jo\nregion = eu-west-1\nendpoint_url = URL\n{rest}\n"
@@ -239,30 +230,10 @@ fn home(url: &str, (from, to): (&str, &str)) -> TempDir {
     } else {
         config.replace(from, to)
     };
-    let aws = home.path().join(".aws");
-    fs::create_dir(&aws).expect("the folder");
-    fs::write(aws.join("config"), config.replace("URL", url)).expect("written");
-    fs::write(aws.join("credentials"), credentials).expect("written");
-    home
-}
-
-fn run(home: &Path, input: &str, arguments: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-        .args(arguments)
-        .env_clear()
-        .env("HOME", home)
-        .env("USER", "jo")
-        .current_dir(home)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut stdin = child.stdin.take().expect("piped");
-    // Who doesn't read it may be gone already.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().expect("it ends")
+    Home::with(&[
+        ("config", &config.replace("URL", url)),
+        ("credentials", &credentials),
+    ])
 }
 
 fn content(home: &Path) -> Vec<(String, Vec<u8>)> {
@@ -302,21 +273,23 @@ fn each_bad_input_has_its_sentence_its_hint_and_its_code_and_changes_nothing() {
                     arguments.extend(["--mfa", "-"]);
                 }
                 arguments.extend(more);
-                run(home.path(), row.code, &arguments)
+                home.fed(row.code, &arguments)
             };
             let what = format!("{verb}: {}", row.what);
 
             let shown = ask(&[]);
-            assert_eq!(shown.status.code(), Some(3), "{what}: {shown:?}");
-            let said = String::from_utf8_lossy(&shown.stderr);
-            assert_eq!(said, format!("rolecall: {message}\n  {hint}\n"), "{what}");
-            assert!(shown.stdout.is_empty(), "{what}: no keys");
+            assert_eq!(shown.code, 3, "{what}: {shown:?}");
+            assert_eq!(
+                shown.err,
+                format!("rolecall: {message}\n  {hint}\n"),
+                "{what}"
+            );
+            assert!(shown.out.is_empty(), "{what}: no keys");
 
             let told = ask(&["--json"]);
-            assert_eq!(told.status.code(), Some(3), "{what}: {told:?}");
-            let document: Value = serde_json::from_slice(&told.stdout).expect("JSON");
+            assert_eq!(told.code, 3, "{what}: {told:?}");
             let failure = json!({"code": row.wanted.code, "cause": row.wanted.cause, "message": message, "hint": hint});
-            assert_eq!(document, json!({ "failure": failure }), "{what}");
+            assert_eq!(told.json(), json!({ "failure": failure }), "{what}");
         }
         assert_eq!(content(home.path()), before, "{}", row.what);
     }

@@ -1,149 +1,44 @@
 //! `rolecall history`: the contract with scripts. The real binary on real files, on a system without a keyring.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::panic,
-    reason = "the harness makes homes and runs the command"
-)]
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::fs;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use super::home::Home;
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const TEXT: &str = "# mine\n[a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n\
                     aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n\n[b]\nregion = eu-west-1\n";
 
-struct Home(TempDir);
-
-#[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+fn home() -> Home {
+    Home::with(&[("credentials", TEXT)])
 }
 
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-}
-
-impl Home {
-    fn new() -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(home.0.path().join(".aws")).expect("the folder");
-        home.write(TEXT);
-        home
-    }
-
-    fn credentials(&self) -> PathBuf {
-        self.0.path().join(".aws/credentials")
-    }
-
-    /// As another program would.
-    fn write(&self, text: &str) {
-        fs::write(self.credentials(), text).expect("written");
-    }
-
-    fn text(&self) -> String {
-        fs::read_to_string(self.credentials()).expect("text")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.fed(arguments, "")
-    }
-
-    /// With this on standard input, which is no terminal.
-    fn fed(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("XDG_RUNTIME_DIR", self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it runs");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        // It may end without reading.
-        let _ = stdin.write_all(input.as_bytes());
-        drop(stdin);
-        let output = child.wait_with_output().expect("it ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        Ran {
-            code: output.status.code().expect("no signal"),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    /// On a terminal, where somebody types this; what stands on it then, and the exit code.
-    fn typed(&self, arguments: &str, input: &str) -> (String, i32) {
-        let command = format!("{} {arguments}", env!("CARGO_BIN_EXE_rolecall"));
-        let mut child = Command::new("script")
-            .args(["--quiet", "--return", "--command", &command, "/dev/null"])
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("XDG_RUNTIME_DIR", self.0.path())
-            .env("PATH", std::env::var_os("PATH").expect("a path"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("util-linux is there");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(input.as_bytes()).expect("it listens");
-        let output = child.wait_with_output().expect("it ends");
-        drop(stdin);
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        (text, output.status.code().expect("no signal"))
-    }
-
-    fn data(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut found = Vec::new();
-        walk(&self.0.path().join(".local"), &mut found);
-        found
-    }
-}
-
-fn walk(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) {
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            walk(&path, found);
-        } else {
-            found.push((path.clone(), fs::read(&path).expect("its bytes")));
-        }
-    }
+fn text(home: &Home) -> String {
+    home.read("credentials")
 }
 
 #[test]
 fn listing_asks_nobody_and_writes_nothing() {
-    let home = Home::new();
+    let home = home();
     let ran = home.run(&["history", "--json"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let wanted = json!({"versions": [], "damaged": 0, "kept": null});
     assert_eq!(ran.json(), wanted);
-    assert!(home.data().is_empty());
+    assert!(home.kept().is_empty());
 }
 
 #[test]
 fn a_version_is_shown_restored_and_taken_back_after_consent() {
-    let home = Home::new();
+    let home = home();
     assert_eq!(home.run(&["history", "keep", "without-secrets"]).code, 0);
     let theirs = TEXT.replace("eu-west-1", "us-east-1");
-    home.write(&theirs);
+    home.write("credentials", &theirs);
 
     let asked = home.run(&["history", "restore", "1", "--json"]);
     assert_eq!(asked.code, 1, "{asked:?}");
     assert_eq!(asked.json()["outcome"], json!({"is": "consentNeeded"}));
-    assert_eq!(home.text(), theirs);
+    assert_eq!(text(&home), theirs);
     let shown = home.run(&["history", "restore", "1", "--diff"]);
     assert_eq!(shown.code, 0, "{shown:?}");
     assert!(
@@ -152,14 +47,14 @@ fn a_version_is_shown_restored_and_taken_back_after_consent() {
             .contains("- region = us-east-1\n+ region = eu-west-1\n"),
         "{shown:?}"
     );
-    assert_eq!(home.text(), theirs);
+    assert_eq!(text(&home), theirs);
 
     let restored = home.run(&["history", "restore", "1", "--yes", "--json"]);
     assert_eq!(restored.code, 0, "{restored:?}");
     let document = restored.json();
     assert_eq!(document["outcome"], json!({"is": "written"}));
     assert_eq!(document["changes"][0]["file"], "credentials");
-    assert_eq!(home.text(), TEXT);
+    assert_eq!(text(&home), TEXT);
 
     let listed = home.run(&["history", "list", "--json"]).json();
     let by: Vec<_> = listed["versions"]
@@ -179,11 +74,11 @@ fn a_version_is_shown_restored_and_taken_back_after_consent() {
     let undone = home.run(&["history", "undo", "--yes"]);
     assert_eq!(undone.code, 0, "{undone:?}");
     assert!(undone.err.contains("Undo: Restore version 1"), "{undone:?}");
-    assert_eq!(home.text(), theirs);
+    assert_eq!(text(&home), theirs);
     let nothing = home.run(&["history", "undo", "--yes", "--json"]);
     assert_eq!(nothing.code, 1, "{nothing:?}");
     assert_eq!(nothing.json()["failure"]["cause"], "history.nothingToUndo");
-    for (path, bytes) in home.data() {
+    for (path, bytes) in home.kept() {
         let holds = bytes
             .windows(SECRET.len())
             .any(|part| part == SECRET.as_bytes());
@@ -193,34 +88,34 @@ fn a_version_is_shown_restored_and_taken_back_after_consent() {
 
 #[test]
 fn a_terminal_is_asked_and_a_no_writes_nothing() {
-    let home = Home::new();
+    let home = home();
     home.run(&["history", "keep", "without-secrets"]);
     let theirs = TEXT.replace("eu-west-1", "us-east-1");
-    home.write(&theirs);
+    home.write("credentials", &theirs);
     let (shown, code) = home.typed("history restore 1", "n\n");
     assert_eq!(code, 130, "{shown}");
     assert!(
         shown.contains("region = eu-west-1") && shown.contains("Write this? [y/N]"),
         "{shown}"
     );
-    assert_eq!(home.text(), theirs);
+    assert_eq!(text(&home), theirs);
     let (shown, code) = home.typed("history restore 1", "y\n");
     assert_eq!(code, 0, "{shown}");
-    assert_eq!(home.text(), TEXT);
+    assert_eq!(text(&home), TEXT);
 }
 
 #[test]
 fn where_nobody_can_be_asked_it_is_kept_without_secrets_and_that_is_said_once() {
-    let home = Home::new();
+    let home = home();
     home.run(&["history", "keep", "without-secrets"]);
-    let settings = home.0.path().join(".local/share/rolecall/settings.toml");
+    let settings = home.data().join("settings.toml");
     fs::remove_file(&settings).expect("nobody has chosen");
-    home.write(&TEXT.replace("eu-west-1", "us-east-1"));
+    home.write("credentials", &TEXT.replace("eu-west-1", "us-east-1"));
     let said = "It is kept without secrets from now on";
     let restored = home.run(&["history", "restore", "1", "--yes"]);
     assert_eq!(restored.code, 0, "{restored:?}");
     assert!(restored.err.contains(said), "{restored:?}");
-    assert_eq!(home.text(), TEXT);
+    assert_eq!(text(&home), TEXT);
     let undone = home.run(&["history", "undo", "--yes"]);
     assert_eq!(undone.code, 0, "{undone:?}");
     assert!(!undone.err.contains(said), "{undone:?}");
@@ -228,32 +123,32 @@ fn where_nobody_can_be_asked_it_is_kept_without_secrets_and_that_is_said_once() 
 
 #[test]
 fn a_terminal_chooses_how_history_is_kept() {
-    let home = Home::new();
+    let home = home();
     home.run(&["history", "keep", "without-secrets"]);
-    let settings = home.0.path().join(".local/share/rolecall/settings.toml");
+    let settings = home.data().join("settings.toml");
     fs::remove_file(&settings).expect("nobody has chosen");
     let theirs = TEXT.replace("eu-west-1", "us-east-1");
-    home.write(&theirs);
+    home.write("credentials", &theirs);
     let (shown, code) = home.typed("history restore 1", "y\nx\n");
-    assert_eq!((code, home.text()), (3, theirs), "{shown}");
+    assert_eq!((code, text(&home)), (3, theirs), "{shown}");
     let (shown, code) = home.typed("history restore 1", "y\nn\n");
-    assert_eq!((code, home.text().as_str()), (0, TEXT), "{shown}");
+    assert_eq!((code, text(&home).as_str()), (0, TEXT), "{shown}");
     let settings = fs::read_to_string(settings).expect("the choice");
     assert!(settings.contains("history = \"none\""), "{settings}");
 }
 
 #[test]
 fn one_profile_is_restored_and_what_a_version_changed_is_shown_masked() {
-    let home = Home::new();
+    let home = home();
     home.run(&["history", "keep", "without-secrets"]);
-    home.write("[c]\nregion = x\n");
+    home.write("credentials", "[c]\nregion = x\n");
     let gone = home.run(&["history", "restore", "1", "--yes"]);
     assert_eq!(gone.code, 3, "{gone:?}");
     assert!(gone.err.contains("what line 4 had is gone"), "{gone:?}");
-    assert_eq!(home.text(), "[c]\nregion = x\n");
+    assert_eq!(text(&home), "[c]\nregion = x\n");
     let restored = home.run(&["history", "restore", "1", "b", "--yes"]);
     assert_eq!(restored.code, 0, "{restored:?}");
-    assert_eq!(home.text(), "[c]\nregion = x\n\n[b]\nregion = eu-west-1\n");
+    assert_eq!(text(&home), "[c]\nregion = x\n\n[b]\nregion = eu-west-1\n");
     let shown = home.run(&["history", "show", "1"]);
     assert!(
         shown.out.contains("+ aws_secret_access_key = ••••"),
@@ -267,10 +162,10 @@ fn one_profile_is_restored_and_what_a_version_changed_is_shown_masked() {
 
 #[test]
 fn a_passphrase_comes_from_standard_input_and_text_is_encrypted_with_it() {
-    let home = Home::new();
-    let kept = home.fed(&["history", "keep", "passphrase"], "correct horse\n");
+    let home = home();
+    let kept = home.fed("correct horse\n", &["history", "keep", "passphrase"]);
     assert_eq!(kept.code, 0, "{kept:?}");
-    for (path, bytes) in home.data() {
+    for (path, bytes) in home.kept() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(
             !text.contains("region") && !text.contains("horse"),
@@ -278,27 +173,27 @@ fn a_passphrase_comes_from_standard_input_and_text_is_encrypted_with_it() {
             path.display()
         );
     }
-    home.write("[c]\nregion = x\n");
+    home.write("credentials", "[c]\nregion = x\n");
     let locked = home.run(&["history", "restore", "1", "--yes"]);
     assert_eq!(locked.code, 3, "{locked:?}");
     assert!(
         locked.err.contains("locked with your passphrase"),
         "{locked:?}"
     );
-    let wrong = home.fed(&["history", "keep", "passphrase"], "wrong horse\n");
+    let wrong = home.fed("wrong horse\n", &["history", "keep", "passphrase"]);
     assert_eq!(wrong.code, 3, "{wrong:?}");
-    assert_eq!(home.text(), "[c]\nregion = x\n");
+    assert_eq!(text(&home), "[c]\nregion = x\n");
 }
 
 #[test]
 fn a_choice_is_written_once_and_a_keyring_that_is_not_there_is_said() {
-    let home = Home::new();
+    let home = home();
     let none = home.run(&["history", "keep", "keyring"]);
     assert_eq!(none.code, 3, "{none:?}");
     assert!(none.err.contains("no keyring running"), "{none:?}");
-    assert!(home.data().is_empty(), "no key was made anywhere else");
+    assert!(home.kept().is_empty(), "no key was made anywhere else");
     home.run(&["history", "keep", "none"]);
-    let settings = home.0.path().join(".local/share/rolecall/settings.toml");
+    let settings = home.data().join("settings.toml");
     let settings = fs::read_to_string(settings).expect("the choice");
     assert!(settings.contains("history = \"none\""), "{settings}");
 }

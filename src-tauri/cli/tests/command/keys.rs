@@ -1,22 +1,18 @@
 //! `assume`, `env` and `exec`: the contract with scripts. The real binary, real files, real programs, and a server that
 //! speaks as STS does; what a whole STS answers is tried in `local-aws`.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::panic,
-    reason = "the harness makes homes and runs the command"
-)]
 
 use std::{
     fs,
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Command, Stdio},
+    process::Command,
     sync::mpsc,
     thread,
 };
 
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use serde_json::json;
+
+use super::home::{Home, feed};
 
 const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY\n";
 
@@ -98,83 +94,33 @@ fn request(connection: &mut TcpStream) -> String {
     }
 }
 
-struct Home(TempDir);
-
-impl Home {
-    /// A home whose roles are asked for at this address.
-    fn at(url: &str) -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
-        let aws = home.0.path().join(".aws");
-        fs::create_dir(&aws).expect("the folder");
-        let config = format!(
-            "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = middle\nregion = eu-west-1\nendpoint_url = {url}\n\
+/// A home whose roles are asked for at this address.
+fn at(url: &str) -> Home {
+    let config = format!(
+        "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = middle\nregion = eu-west-1\nendpoint_url = {url}\n\
              [profile middle]\nrole_arn = arn:aws:iam::111122223333:role/Middle\nsource_profile = base\nendpoint_url = {url}\n\
              [profile coded]\nrole_arn = arn:aws:iam::111122223333:role/Coded\nsource_profile = base\nendpoint_url = {url}\nmfa_serial = arn:aws:iam::111122223333:mfa/jo\n\
              [profile portal]\nsso_start_url = https://acme.awsapps.com/start\n\
              [profile from-portal]\nrole_arn = arn:aws:iam::111122223333:role/P\nsource_profile = portal\n"
-        );
-        fs::write(aws.join("config"), config).expect("written");
-        fs::write(aws.join("credentials"), format!("[base]\n{KEYS}")).expect("written");
-        home
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
-        command
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("PATH", "/usr/bin:/bin")
-            .env("USER", "jo")
-            .current_dir(self.0.path());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_with("", arguments)
-    }
-
-    fn run_with(&self, input: &str, arguments: &[&str]) -> Ran {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it runs");
-        let mut stdin = child.stdin.take().expect("piped");
-        // Who doesn't read it may be gone already.
-        let _ = stdin.write_all(input.as_bytes());
-        drop(stdin);
-        let output = child.wait_with_output().expect("it ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        Ran {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
+    );
+    Home::with(&[
+        ("config", &config),
+        (
+            "credentials",
+            &format!(
+                "[base]
+{KEYS}"
+            ),
+        ),
+    ])
 }
 
 #[test]
 fn assume_walks_the_chain_and_gives_the_keys_as_json() {
     let sts = Sts::generous();
-    let home = Home::at(&sts.url);
+    let home = at(&sts.url);
     let ran = home.run(&["assume", "deploy", "--json", "--duration", "1h"]);
-    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.code, 0, "{ran:?}");
     let wanted = json!({
         "profile": "deploy",
         "arn": "arn:aws:sts::111122223333:assumed-role/Deploy/rolecall-jo",
@@ -197,8 +143,8 @@ fn assume_walks_the_chain_and_gives_the_keys_as_json() {
 #[test]
 fn without_json_no_secret_is_printed() {
     let sts = Sts::generous();
-    let ran = Home::at(&sts.url).run(&["assume", "middle"]);
-    assert_eq!(ran.code, Some(0));
+    let ran = at(&sts.url).run(&["assume", "middle"]);
+    assert_eq!(ran.code, 0);
     assert!(
         ran.out
             .starts_with("middle: assumed-role/Middle/rolecall-jo in 111122223333\n"),
@@ -211,40 +157,40 @@ fn without_json_no_secret_is_printed() {
 #[test]
 fn a_code_is_asked_for_as_an_outcome_and_read_from_standard_input() {
     let sts = Sts::generous();
-    let home = Home::at(&sts.url);
+    let home = at(&sts.url);
     for arguments in [
         &["assume", "coded", "--json"][..],
         &["env", "coded", "--json"],
         &["exec", "coded", "--json", "--", "true"],
     ] {
         let ran = home.run(arguments);
-        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert_eq!(ran.code, 1, "{ran:?}");
         let wanted = json!({"outcome": {"is": "mfaNeeded", "profile": "coded", "serial": "arn:aws:iam::111122223333:mfa/jo", "device": "jo"}});
         assert_eq!(ran.json(), wanted);
     }
     assert!(sts.heard.try_recv().is_err(), "nothing was sent");
-    let ran = home.run_with("123456\n", &["assume", "coded", "--mfa", "-"]);
-    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = home.fed("123456\n", &["assume", "coded", "--mfa", "-"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
     assert!(
         sts.heard
             .recv()
             .expect("a call")
             .contains("TokenCode=123456")
     );
-    let no_code = home.run_with("12\n", &["assume", "coded", "--mfa", "-", "--json"]);
-    assert_eq!(no_code.code, Some(3));
+    let no_code = home.fed("12\n", &["assume", "coded", "--mfa", "-", "--json"]);
+    assert_eq!(no_code.code, 3);
     assert_eq!(no_code.json()["failure"]["cause"], "sts.mfaRejected");
     let argument = home.run(&["assume", "coded", "--mfa", "123456"]);
-    assert_eq!(argument.code, Some(2));
+    assert_eq!(argument.code, 2);
     assert!(argument.err.contains("a code is never an argument"));
 }
 
 #[test]
 fn env_gives_lines_that_a_shell_takes() {
     let sts = Sts::generous();
-    let home = Home::at(&sts.url);
+    let home = at(&sts.url);
     let ran = home.run(&["env", "middle", "--shell", "bash"]);
-    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.code, 0, "{ran:?}");
     let script = format!(
         "{}\nprintf '%s|' \"$AWS_ACCESS_KEY_ID\" \"$AWS_SECRET_ACCESS_KEY\" \"$AWS_SESSION_TOKEN\" \"${{AWS_REGION-none}}\"",
         ran.out
@@ -270,33 +216,25 @@ fn env_gives_lines_that_a_shell_takes() {
 #[test]
 fn exec_becomes_the_program_with_keys_in_its_environment_and_nowhere_else() {
     let sts = Sts::generous();
-    let home = Home::at(&sts.url);
+    let home = at(&sts.url);
     let show = "printf '%s %s %s' \"$AWS_ACCESS_KEY_ID\" \"${AWS_PROFILE-none}\" \"$1\"; cat; tr '\\0' ' ' </proc/self/cmdline; exit 7";
     let mut command = home.command(&["exec", "middle", "--", "sh", "-c", show, "sh", "a b"]);
-    let child = command
-        .env("AWS_PROFILE", "other")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut child = child.expect("it runs");
-    let mut stdin = child.stdin.take().expect("piped");
-    stdin.write_all(b" from stdin ").expect("it reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let text = String::from_utf8(output.stdout).expect("text");
+    command.env("AWS_PROFILE", "other");
+    let ran = feed(command, b" from stdin ");
     assert!(
-        text.starts_with("ASIAMiddleEXAMPLE none a b from stdin "),
-        "{text}"
+        ran.out
+            .starts_with("ASIAMiddleEXAMPLE none a b from stdin "),
+        "{ran:?}"
     );
-    assert!(!text.contains("secret+of"), "not in its arguments");
-    assert_eq!(output.status.code(), Some(7), "the program's own code");
+    assert!(!ran.out.contains("secret+of"), "not in its arguments");
+    assert_eq!(ran.code, 7, "the program's own code");
 }
 
 #[cfg(unix)]
 #[test]
 fn exec_ends_with_the_signal_that_ended_its_program() {
     use std::os::unix::process::ExitStatusExt;
-    let home = Home::at("http://127.0.0.1:1");
+    let home = at("http://127.0.0.1:1");
     let status = home
         .command(&["exec", "base", "--", "sh", "-c", "kill -TERM $$"])
         .status();
@@ -363,8 +301,8 @@ fn each_no_has_its_code_and_cause() {
         ),
     ];
     for (url, profile, code, kind, cause) in table {
-        let ran = Home::at(url).run(&["assume", profile, "--json"]);
-        assert_eq!(ran.code, Some(code), "{cause}: {ran:?}");
+        let ran = at(url).run(&["assume", profile, "--json"]);
+        assert_eq!(ran.code, code, "{cause}: {ran:?}");
         let failure = &ran.json()["failure"];
         assert_eq!(failure["code"], kind, "{cause}");
         assert_eq!(failure["cause"], cause);
@@ -377,23 +315,23 @@ fn each_no_has_its_code_and_cause() {
         );
     }
     let missing =
-        Home::at("http://127.0.0.1:1").run(&["exec", "base", "--json", "--", "no-such-program"]);
-    assert_eq!(missing.code, Some(1));
+        at("http://127.0.0.1:1").run(&["exec", "base", "--json", "--", "no-such-program"]);
+    assert_eq!(missing.code, 1);
     assert_eq!(missing.json()["failure"]["cause"], "program.notFound");
 }
 
 #[test]
 fn nothing_is_written_in_the_home() {
     let sts = Sts::generous();
-    let home = Home::at(&sts.url);
+    let home = at(&sts.url);
     let files = || {
-        let aws = home.0.path().join(".aws");
+        let aws = home.path().join(".aws");
         ["config", "credentials"].map(|name| fs::read(aws.join(name)).expect("there"))
     };
     let before = files();
     home.run(&["assume", "deploy", "--json"]);
     assert_eq!(files(), before);
     let entries = |folder: &std::path::Path| fs::read_dir(folder).expect("a folder").count();
-    assert_eq!(entries(home.0.path()), 1);
-    assert_eq!(entries(&home.0.path().join(".aws")), 2);
+    assert_eq!(entries(home.path()), 1);
+    assert_eq!(entries(&home.path().join(".aws")), 2);
 }

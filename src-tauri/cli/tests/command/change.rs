@@ -1,78 +1,20 @@
 //! The verbs that change the two files: what they show, when they write, what they leave alone. The real binary on real
 //! files.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the harness makes homes and runs the command"
-)]
 
-use std::{
-    fs,
-    io::Write as _,
-    os::unix::fs::PermissionsExt as _,
-    process::{Command, Output, Stdio},
-};
-
-use serde_json::Value;
-use tempfile::TempDir;
+use super::home::{Home, Ran, mode, set_mode};
 
 const CONFIG: &str = "# mine\r\n[default]\r\nregion = eu-west-1\r\n\r\n[profile dev]\r\nrole_arn = arn:aws:iam::111122223333:role/Dev\r\nsource_profile = base\r\n";
 const CREDENTIALS: &str = "[base]\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
 const SECRET: &str = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
 
-struct Home(TempDir);
-
-impl Home {
-    fn new() -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(home.0.path().join(".aws")).expect("the folder");
-        for (name, text) in [("config", CONFIG), ("credentials", CREDENTIALS)] {
-            home.write(name, text);
-        }
-        home
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(".aws").join(name);
-        fs::write(&path, text).expect("written");
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("set");
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.path().join(".aws").join(name)).expect("text")
-    }
-
-    fn run(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut stdin = child.stdin.take().expect("piped");
-        stdin.write_all(input.as_bytes()).expect("written");
-        drop(stdin);
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = child.wait_with_output().expect("it ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        (status.code().expect("it exits"), text(stdout), text(stderr))
-    }
-
-    fn done(&self, arguments: &[&str]) {
-        let (code, out, err) = self.run(arguments, "");
-        assert_eq!(code, 0, "{arguments:?}\n{out}\n{err}");
-    }
+fn home() -> Home {
+    Home::with(&[("config", CONFIG), ("credentials", CREDENTIALS)])
 }
 
 #[test]
 fn without_a_terminal_nothing_is_written_unless_it_is_agreed_to() {
-    let home = Home::new();
-    let (code, out, err) = home.run(&["set", "dev", "region", "us-east-1"], "");
+    let home = home();
+    let Ran { code, out, err } = home.run(&["set", "dev", "region", "us-east-1"]);
     assert_eq!(code, 1);
     assert!(out.contains("+ region = us-east-1"), "{out}");
     assert!(err.contains("--yes"), "{err}");
@@ -89,16 +31,16 @@ fn without_a_terminal_nothing_is_written_unless_it_is_agreed_to() {
 
 #[test]
 fn the_same_again_is_done_and_writes_nothing() {
-    let home = Home::new();
-    let (code, _, err) = home.run(&["set", "default", "region", "eu-west-1"], "");
+    let home = home();
+    let Ran { code, err, .. } = home.run(&["set", "default", "region", "eu-west-1"]);
     assert_eq!((code, err.trim()), (0, "rolecall: Nothing to change."));
 }
 
 #[test]
 fn a_secret_is_read_from_standard_input_and_refused_as_an_argument() {
-    let home = Home::new();
+    let home = home();
     let set = ["set", "base", "aws_secret_access_key", SECRET, "--yes"];
-    let (code, out, err) = home.run(&set, "");
+    let Ran { code, out, err } = home.run(&set);
     assert_eq!(code, 3);
     assert!(err.contains("Give - as its value") && !(out + &err).contains(SECRET));
     assert_eq!(home.read("credentials"), CREDENTIALS);
@@ -110,21 +52,21 @@ fn a_secret_is_read_from_standard_input_and_refused_as_an_argument() {
         "--yes",
         "--json",
     ];
-    let (code, out, err) = home.run(&set, &format!("{SECRET}\n"));
-    assert_eq!(code, 0, "{err}");
-    assert!(!(out.clone() + &err).contains(SECRET), "{out}");
+    let ran = home.fed(format!("{SECRET}\n"), &set);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(!ran.said().contains(SECRET), "{ran:?}");
     assert!(
         home.read("credentials")
             .ends_with(&format!("aws_secret_access_key={SECRET}\n"))
     );
-    let document: Value = serde_json::from_str(&out).expect("one document");
+    let document = ran.json();
     assert_eq!(document["outcome"]["is"], "written");
     assert_eq!(document["changes"][0]["file"], "credentials");
 }
 
 #[test]
 fn a_profile_is_added_renamed_copied_moved_merged_and_removed_and_the_rest_stays_byte_for_byte() {
-    let home = Home::new();
+    let home = home();
     home.done(&["add", "new", "region=eu-north-1", "output=json", "--yes"]);
     assert_eq!(
         home.read("config"),
@@ -153,8 +95,8 @@ fn a_profile_is_added_renamed_copied_moved_merged_and_removed_and_the_rest_stays
 
 #[test]
 fn what_a_removal_breaks_is_said_before_it_is_agreed_to() {
-    let home = Home::new();
-    let (_, _, err) = home.run(&["remove", "base"], "");
+    let home = home();
+    let Ran { err, .. } = home.run(&["remove", "base"]);
     assert!(
         err.contains("Then: dev has nothing to start from: there is no profile “base”."),
         "{err}"
@@ -163,7 +105,7 @@ fn what_a_removal_breaks_is_said_before_it_is_agreed_to() {
 
 #[test]
 fn what_can_not_be_is_refused_with_what_to_do_and_a_code() {
-    let home = Home::new();
+    let home = home();
     for (arguments, code, words) in [
         (
             vec!["set", "nobody", "region", "x"],
@@ -207,9 +149,9 @@ fn what_can_not_be_is_refused_with_what_to_do_and_a_code() {
             "is no key of a profile",
         ),
     ] {
-        let (ended, _, err) = home.run(&arguments, "");
-        assert_eq!(ended, code, "{arguments:?}: {err}");
-        assert!(err.contains(words), "{arguments:?}: {err}");
+        let ran = home.run(&arguments);
+        assert_eq!(ran.code, code, "{ran:?}");
+        assert!(ran.err.contains(words), "{arguments:?}: {ran:?}");
     }
     assert_eq!(
         (home.read("config"), home.read("credentials")),
@@ -218,8 +160,41 @@ fn what_can_not_be_is_refused_with_what_to_do_and_a_code() {
 }
 
 #[test]
+fn check_fix_closes_a_file_that_others_can_read_once_that_is_agreed_to() {
+    let home = home();
+    let credentials = home.aws().join("credentials");
+    set_mode(&credentials, 0o644);
+    let sentence = "credentials becomes private: its permissions 0644 become 0600.";
+    let asked = home.run(&["check", "--fix"]);
+    assert_eq!((asked.code, asked.out.trim_end()), (1, sentence));
+    assert_eq!(mode(&credentials), 0o644);
+    let done = home.run(&["check", "--fix", "--yes", "--json"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    assert_eq!(done.json()["besides"][0], sentence);
+    assert_eq!(done.json()["outcome"]["is"], "written");
+    assert_eq!(mode(&credentials), 0o600);
+    assert_eq!(home.read("credentials"), CREDENTIALS);
+}
+
+#[test]
+fn check_fix_alone_removes_only_what_is_said_twice_alike() {
+    let home = home();
+    let twice = CONFIG.replace(
+        "region = eu-west-1\r\n",
+        "region = eu-west-1\r\nregion = eu-west-1\r\n",
+    );
+    home.write("config", &twice);
+    home.done(&["check", "--fix", "--yes"]);
+    assert_eq!(home.read("config"), CONFIG);
+    let differ = twice.replacen("eu-west-1", "eu-north-1", 1);
+    home.write("config", &differ);
+    home.done(&["check", "--fix", "--yes"]);
+    assert_eq!(home.read("config"), differ);
+}
+
+#[test]
 fn problems_are_fixed_together_and_what_is_a_choice_only_when_asked_for() {
-    let home = Home::new();
+    let home = home();
     let broken = CONFIG.replace("= base", "= bsae");
     home.write("config", &broken);
     home.done(&["check", "--fix", "--yes"]);

@@ -1,18 +1,9 @@
 //! `import -`: what comes in over standard input becomes profiles of real files, shown first. The real binary; the keys
 //! are AWS's documented examples.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the harness makes homes and runs the command"
-)]
-
-use std::{
-    fs,
-    io::Write as _,
-    process::{Command, Output, Stdio},
-};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use super::home::{Home, Ran};
 
 const ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SESSION_ID: &str = "ASIAIOSFODNN7EXAMPLE";
@@ -20,48 +11,17 @@ const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const TOKEN: &str = "AQoEXAMPLEH4aoAH0gNCAPyJxz4BlCFFxWNE1OPTgk5TthTEXAMPLE";
 const BEFORE: &str = "# mine\r\n[default]\r\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\r\naws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\r\n";
 
-struct Home(TempDir);
+fn home() -> Home {
+    Home::with(&[("credentials", BEFORE)])
+}
 
-impl Home {
-    fn new() -> Self {
-        let home = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(home.0.path().join(".aws")).expect("the folder");
-        fs::write(home.0.path().join(".aws/credentials"), BEFORE).expect("written");
-        home
+/// Imports this; no secret of it is ever printed.
+fn import(home: &Home, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    let ran = home.fed(input, &[&["import"], arguments].concat());
+    for secret in [SECRET, TOKEN] {
+        assert!(!ran.said().contains(secret), "{ran:?}");
     }
-
-    fn read(&self) -> String {
-        fs::read_to_string(self.0.path().join(".aws/credentials")).expect("text")
-    }
-
-    /// Exit code, standard output, standard error.
-    fn import(&self, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .arg("import")
-            .args(arguments)
-            .env_clear()
-            .env("HOME", self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let mut stdin = child.stdin.take().expect("piped");
-        // One that refuses its arguments reads nothing.
-        let _ = stdin.write_all(input);
-        drop(stdin);
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = child.wait_with_output().expect("it ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        let (out, err) = (text(stdout), text(stderr));
-        for secret in [SECRET, TOKEN] {
-            assert!(!out.contains(secret) && !err.contains(secret), "{out}{err}");
-        }
-        (status.code().expect("it exits"), out, err)
-    }
+    ran
 }
 
 fn block() -> String {
@@ -72,18 +32,18 @@ fn block() -> String {
 
 #[test]
 fn a_portal_block_is_shown_and_written_only_when_that_is_agreed_to() {
-    let home = Home::new();
-    let (code, out, err) = home.import(&["-"], block().as_bytes());
+    let home = home();
+    let Ran { code, out, err } = import(&home, &["-"], block().as_bytes());
     assert_eq!(code, 1, "{err}");
     assert!(out.contains("+ [123456789012_Admin]"), "{out}");
     assert!(out.contains("+ aws_session_token = ••••"), "{out}");
     assert!(err.contains("--yes"), "{err}");
-    let (code, ..) = home.import(&["-", "--diff"], block().as_bytes());
-    assert_eq!((code, home.read().as_str()), (0, BEFORE));
-    let (code, ..) = home.import(&["-", "--as", "acme", "--yes"], block().as_bytes());
+    let Ran { code, .. } = import(&home, &["-", "--diff"], block().as_bytes());
+    assert_eq!((code, home.read("credentials").as_str()), (0, BEFORE));
+    let Ran { code, .. } = import(&home, &["-", "--as", "acme", "--yes"], block().as_bytes());
     assert_eq!(code, 0);
     assert_eq!(
-        home.read(),
+        home.read("credentials"),
         format!(
             "{BEFORE}\r\n[acme]\r\naws_access_key_id = {SESSION_ID}\r\naws_secret_access_key = {SECRET}\r\naws_session_token = {TOKEN}\r\n"
         )
@@ -92,28 +52,32 @@ fn a_portal_block_is_shown_and_written_only_when_that_is_agreed_to() {
 
 #[test]
 fn the_next_block_of_the_same_account_and_role_goes_where_the_last_one_went() {
-    let home = Home::new();
-    home.import(&["-", "--as", "acme", "--yes"], block().as_bytes());
+    let home = home();
+    import(&home, &["-", "--as", "acme", "--yes"], block().as_bytes());
     let newer = block().replace(SESSION_ID, "ASIAI44QH8DHBEXAMPLE");
-    let (code, out, err) = home.import(&["-", "--yes", "--json"], newer.as_bytes());
+    let Ran { code, out, err } = import(&home, &["-", "--yes", "--json"], newer.as_bytes());
     assert_eq!(code, 0, "{err}");
     let document: Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(document["outcome"]["is"], "written");
     assert_eq!(document["changes"][0]["file"], "credentials");
-    assert!(home.read().contains("ASIAI44QH8DHBEXAMPLE"));
-    assert_eq!(home.read().matches('[').count(), 2, "no third profile");
+    assert!(home.read("credentials").contains("ASIAI44QH8DHBEXAMPLE"));
+    assert_eq!(
+        home.read("credentials").matches('[').count(),
+        2,
+        "no third profile"
+    );
 }
 
 #[test]
 fn a_csv_of_windows_is_read_and_said_twice_it_changes_nothing() {
-    let home = Home::new();
+    let home = home();
     let csv = format!("\u{feff}Access key ID,Secret access key\r\n{ID},{SECRET}\r\n");
     let bytes: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for _ in 0..2 {
-        let (code, _, err) = home.import(&["-", "--as", "ci", "--yes"], &bytes);
+        let Ran { code, err, .. } = import(&home, &["-", "--as", "ci", "--yes"], &bytes);
         assert_eq!(code, 0, "{err}");
     }
-    assert_eq!(home.read().matches(ID).count(), 1);
+    assert_eq!(home.read("credentials").matches(ID).count(), 1);
 }
 
 /// What comes in, what is said of it, and what to do.
@@ -154,30 +118,30 @@ const BAD: [(&str, &str, &str); 7] = [
 #[test]
 fn bad_input_is_told_in_one_sentence_and_writes_nothing() {
     for (input, message, hint) in BAD {
-        let home = Home::new();
-        let (code, out, err) = home.import(&["-", "--yes", "--json"], input.as_bytes());
+        let home = home();
+        let Ran { code, out, err } = import(&home, &["-", "--yes", "--json"], input.as_bytes());
         assert_eq!(code, 3, "{input}: {err}");
         let failure = &serde_json::from_str::<Value>(&out).expect("JSON")["failure"];
         assert_eq!(failure["message"], message, "{input}");
         assert_eq!(failure["hint"], hint, "{input}");
         assert_eq!(failure["cause"], "paste.notKeys");
         assert!(!failure.to_string().contains("hunter2"));
-        assert_eq!(home.read(), BEFORE);
+        assert_eq!(home.read("credentials"), BEFORE);
     }
 }
 
 #[test]
 fn too_much_too_many_names_and_no_dash_are_told() {
-    let home = Home::new();
-    let (code, _, err) = home.import(&["-", "--yes"], &vec![b'x'; 2 << 20]);
+    let home = home();
+    let Ran { code, err, .. } = import(&home, &["-", "--yes"], vec![b'x'; 2 << 20]);
     assert!(code == 3 && err.contains("more than 1 MB"), "{err}");
     let names = ["-", "--as", "a", "--as", "b", "--yes"];
-    let (code, _, err) = home.import(&names, block().as_bytes());
+    let Ran { code, err, .. } = import(&home, &names, block().as_bytes());
     assert!(code == 3 && err.contains("2 names for 1"), "{err}");
-    let (code, _, err) = home.import(&["keys.csv"], b"");
+    let Ran { code, err, .. } = import(&home, &["keys.csv"], b"");
     assert!(
         code == 2 && err.contains("rolecall import - < FILE"),
         "{err}"
     );
-    assert_eq!(home.read(), BEFORE);
+    assert_eq!(home.read("credentials"), BEFORE);
 }

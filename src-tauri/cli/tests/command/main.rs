@@ -1,0 +1,16 @@
+//! The command's contract: the real binary on real files, from outside.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "the harness makes homes and runs the command"
+)]
+
+mod bad_input;
+mod change;
+mod contract;
+mod history;
+mod home;
+mod import;
+#[cfg(target_os = "linux")]
+mod keyring;
+mod keys;
