@@ -44,7 +44,9 @@ export class FakeChange {
     return Promise.resolve({
       ...{ what: request.does, id: JSON.stringify(request), changes: changes(request) },
       worse:
-        request.does === "remove" ? ["lambda-runner has nothing to start from: there is no profile “acme-ci”."] : [],
+        request.does === "remove"
+          ? [`lambda-role has nothing to start from: there is no profile “${request.section.name}”.`]
+          : [],
     });
   }
 
