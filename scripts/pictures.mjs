@@ -1,17 +1,20 @@
 // Takes the pictures of `docs/looks.md` and the README from the real window: `npm run pictures`.
-// Every view on the sample home with its AWS, light and dark, the zero state, an error, and 10,000 profiles.
+// Every view on the sample home with its AWS, light and dark, every change of the files, the zero state, an error, and
+// 10,000 profiles. `npm run pictures -- changes` takes one group.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openWindow, detail, profileRow } from "../tests/e2e/app.mjs";
+import { copyElsewhere, detail, openWindow, profileRow } from "../tests/e2e/app.mjs";
 import { Home } from "../tests/e2e/home.mjs";
 import { role, text } from "../tests/e2e/wd.mjs";
 import { startLocalAws } from "./local-aws.mjs";
 import { root } from "./run.mjs";
 
 const folder = join(root, "docs/pictures");
+const inSheet = (of, name) => role(of, name, { within: role("dialog") });
+const shows = (words) => text(words, { within: role("region", "What will change") });
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: role("navigation") });
 
 /** What a person does to get to each picture, by its name. */
@@ -96,51 +99,151 @@ const acts = {
   },
 };
 
-if (process.argv[2] !== "inside") {
-  mkdirSync(folder, { recursive: true });
-  execFileSync("tests/e2e/run.sh", [process.execPath, fileURLToPath(import.meta.url), "inside"], {
-    cwd: root,
-    stdio: "inherit",
-    // Room for the whole window with its frame.
-    env: { ...process.env, ROLECALL_SCREEN: "1440x960" },
-  });
-} else {
-  for (const theme of ["Light", "Dark"]) {
-    await onHome(Home.sample(), { args: ["--sample"], env: { AWS_PROFILE: "acme-dev" } }, theme, async (window) => {
-      await window.see(profileRow("acme-ci"));
-      for (const [name, go] of Object.entries(views)) {
-        await go(window);
-        await take(window, name, theme);
-      }
-    });
+/** The sheets in which the files are changed; each is closed again, until one is carried out and taken back. */
+const changes = {
+  "new-profile": async (window) => {
+    await openProfile(window, "acme-ci");
+    await window.press("Control+n");
+    await fill(window, "Name", "acme-release");
+    await fill(window, "Access key ID", "AKIAI44QH8DHBEXAMPLE");
+    await fill(window, "Secret", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
+    await fill(window, "Region", "eu-central-1");
+    await window.see(shows(/aws_secret_access_key = ••••/));
+  },
+  "new-role": async (window) => {
+    await window.click(inSheet("button", "Role"));
+    await fill(window, "Role ARN", "arn:aws:iam::123456789012:role/Release");
+    await window.click(inSheet("button", /^Starts from:/));
+    await window.type("acme-ci");
+    await window.click(inSheet("option", /^acme-ci(?=[\s,])/));
+    await window.see(shows(/source_profile = acme-ci$/));
+  },
+  rename: async (window) => {
+    await away(window);
+    await openProfile(window, "acme-dev");
+    await more(window, "Rename…");
+    await fill(window, "New name", "acme-development");
+    await window.see(shows(/source_profile = acme-development$/));
+  },
+  delete: async (window) => {
+    await away(window);
+    await more(window, "Delete…");
+    await window.see(text(/has nothing to start from|is no profile/, { within: role("dialog") }));
+  },
+  fix: async (window) => {
+    await away(window);
+    await window.click(entry("Problems"));
+    await window.click(role("option", /reporting-role has nothing to start from/));
+    await window.click(role("button", "Apply fix", { within: detail }));
+    await window.see(shows(/source_profile = acme-dev$/));
+  },
+  paste: async (window) => {
+    await away(window);
+    await copyElsewhere(
+      window,
+      "[123456789012_Developer]\naws_access_key_id=ASIAIOSFODNN7EXAMPLE\naws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\naws_session_token=AQoEXAMPLEH4aoAH0gNCAPyJxz4BlCFFxWNE1OPTgk5TthTFvwqnKwRcOIfrRh3cLTo6UDdyJwOOvEVPvLXCrrrUtdnniCEXAMPLE\n",
+    );
+    await window.press("Control+Shift+v", "Control+v");
+    await window.see(shows(/aws_session_token = ••••/));
+  },
+  history: async (window) => {
+    await away(window);
+    await openProfile(window, "acme-dev");
+    await more(window, "Rename…");
+    await fill(window, "New name", "acme-development");
+    await window.see(shows(/source_profile = acme-development$/));
+    await window.click(inSheet("button", "Rename"));
+    await window.see(role("heading", "How should History be kept?"));
+  },
+  undo: async (window) => {
+    await window.click(role("radio", /^Without secrets/));
+    await window.click(role("button", "Keep it this way"));
+    await window.see(role("button", "Undo: Rename acme-dev to acme-development"));
+    await window.see(text("acme-dev is acme-development now."));
+  },
+};
+
+const groups = {
+  views: (theme) =>
+    onHome(Home.sample(), { args: ["--sample"], env: { AWS_PROFILE: "acme-dev" } }, theme, takeEach(views, theme)),
+  acts: async (theme) => {
     const aws = await startLocalAws();
-    const sample = Home.sample({ aws: aws.url });
     const env = { SHELL: "/bin/bash", ROLECALL_SAMPLE_MFA: Object.values(aws.mfa)[0] };
-    await onHome(sample, { args: ["--sample"], env }, theme, async (window) => {
-      await window.see(profileRow("acme-ci"));
-      for (const [name, go] of Object.entries(acts)) {
-        await go(window, sample);
-        await take(window, name, theme);
-      }
-    });
+    await onHome(Home.sample({ aws: aws.url }), { args: ["--sample"], env }, theme, takeEach(acts, theme));
     await aws.stop();
-    await onHome(new Home(), {}, theme, async (window) => {
+  },
+  changes: (theme) => {
+    const home = Home.sample();
+    rmSync(home.data, { recursive: true });
+    // No bus, so no keyring, and the window asks how History is to be kept.
+    const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home.beside, "no-bus")}` };
+    return onHome(home, { args: ["--sample"], env }, theme, takeEach(changes, theme));
+  },
+  zero: (theme) =>
+    onHome(new Home(), {}, theme, async (window) => {
       await window.see(role("heading", "No AWS files on this computer yet"));
       await take(window, "zero", theme);
-    });
-    await onHome(unreadable(), {}, theme, async (window) => {
+    }),
+  error: (theme) =>
+    onHome(unreadable(), {}, theme, async (window) => {
       await window.see(text(/is a folder, not a file/));
       await window.click(profileRow("good"));
       await window.see(role("heading", "good", { within: detail }));
       await take(window, "error", theme);
-    });
-    await onHome(tenThousand(), {}, theme, async (window) => {
+    }),
+  "ten-thousand": (theme) =>
+    onHome(tenThousand(), {}, theme, async (window) => {
       await window.see(role("link", /^Profiles 10,000/));
       await window.click(role("option"));
       await window.press("PageDown", "PageDown", "PageDown");
       await take(window, "ten-thousand", theme);
-    });
-  }
+    }),
+};
+
+if (process.argv[2] !== "inside") {
+  mkdirSync(folder, { recursive: true });
+  execFileSync(
+    "tests/e2e/run.sh",
+    [process.execPath, fileURLToPath(import.meta.url), "inside", ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: "inherit",
+      // Room for the whole window with its frame.
+      env: { ...process.env, ROLECALL_SCREEN: "1440x960" },
+    },
+  );
+} else {
+  const only = process.argv.slice(3);
+  for (const theme of ["Light", "Dark"])
+    for (const [name, go] of Object.entries(groups)) if (only.length === 0 || only.includes(name)) await go(theme);
+}
+
+/** One after the other on one home, each where the one before left it. */
+function takeEach(pictures, theme) {
+  return async (window, home) => {
+    await window.see(profileRow("acme-ci"));
+    for (const [name, go] of Object.entries(pictures)) {
+      await go(window, home);
+      await take(window, name, theme);
+    }
+  };
+}
+
+async function fill(window, name, words) {
+  await window.click(inSheet("textbox", name));
+  await window.press("Control+a");
+  await window.type(words);
+}
+
+async function more(window, choice) {
+  await window.click(role("button", "More", { within: detail }));
+  await window.click(role("menuitem", choice));
+}
+
+/** Closes the sheet that is open. */
+async function away(window) {
+  await window.press("Escape");
+  await window.miss(role("dialog"));
 }
 
 async function onHome(home, options, theme, look) {
@@ -148,7 +251,7 @@ async function onHome(home, options, theme, look) {
   try {
     await window.click(role("button", /^Theme/));
     await window.click(role("menuitemradio", theme));
-    await look(window);
+    await look(window, home);
   } finally {
     await window.close();
     home.remove();

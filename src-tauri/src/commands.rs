@@ -154,6 +154,11 @@ pub(crate) async fn carry_out(
 }
 
 #[tauri::command]
+pub(crate) async fn close_permissions(engine: Held<'_>, file: FileKind) -> Answer<()> {
+    answer(engine.close_permissions(file))
+}
+
+#[tauri::command]
 pub(crate) async fn save_draft(engine: Held<'_>, file: FileKind) -> Answer<SaveOutcome> {
     waiting(engine, move |engine| engine.save_draft(file)).await
 }

@@ -2,10 +2,10 @@
 // byte as it was.
 
 import assert from "node:assert/strict";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
+import { entry, filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -141,5 +141,42 @@ describe("on a home of two files", () => {
       read("config"),
       `${before.replace("region=eu-west-1", "region=us-east-1")}\r\n[profile theirs]\r\noutput = json\r\n`,
     );
+  });
+});
+
+describe("on a home whose keys others can read", () => {
+  let home, window;
+  const path = () => join(home.aws, "credentials");
+  const mode = () => (statSync(path()).mode & 0o7777).toString(8);
+
+  before(async () => {
+    home = Home.with({ ".aws/config": CONFIG });
+    home.write(".aws/credentials", CREDENTIALS, 0o664);
+    window = await openWindow(home);
+    await window.click(entry("Problems"));
+    await window.click(role("option", /Other users can read your keys/));
+  });
+
+  after(async () => {
+    await window?.close();
+    home?.remove();
+  });
+
+  test("what closing it does is shown, and nothing has changed yet", async () => {
+    await window.see(text(/0664 rw-rw-r--$/));
+    await window.see(text(/0600 rw-------$/));
+    assert.equal(mode(), "664");
+  });
+
+  test("closed, only its owner can open it, its bytes and time are as they were, and the problem is gone", async () => {
+    const { mtimeNs, ino } = statSync(path(), { bigint: true });
+    await window.click(inDetail("button", "Make private"));
+    await window.see(text("Only you can open credentials now."));
+    await window.miss(role("option", /can read your keys/));
+    assert.equal(mode(), "600");
+    const after = statSync(path(), { bigint: true });
+    assert.deepEqual([after.mtimeNs, after.ino], [mtimeNs, ino]);
+    assert.equal(readFileSync(path(), "utf8"), CREDENTIALS);
+    assert.deepEqual(await window.errors(), []);
   });
 });

@@ -43,6 +43,8 @@ const pick = (name) => (page) =>
     .last()
     .click();
 const choose = (name) => (page) => page.getByRole("option", { name }).first().click();
+/** The list behind the sheet may have the same names. */
+const chooseThere = (name) => (page) => page.getByRole("dialog").getByRole("option", { name }).first().click();
 const type = (text) => (page) => page.keyboard.type(text);
 const see = (text) => (page) => page.getByText(text).first().waitFor();
 const accounts = view("Accounts");
@@ -55,6 +57,17 @@ const pasteKeys = (text) => [
   (page) => page.getByRole("textbox", { name: /Option 2/ }).fill(text),
 ];
 const filter = (text) => (page) => page.getByRole("searchbox").fill(text);
+/** Opens a profile, and a change of it out of the menu. */
+const change = (name, choice) => [
+  filter(name),
+  row(name),
+  button("More"),
+  (page) => page.getByRole("menuitem", { name: choice }).click(),
+];
+const fill = (name, text) => (page) => page.getByRole("dialog").getByLabel(name, { exact: true }).fill(text);
+const shown = see("What will change");
+/** The sheet of a new profile, its keys from there. */
+const newProfile = (kind) => [row("acme-dev"), press("Control+n"), button(kind), fill("Name", "fresh")];
 
 /** Edits config and saves. */
 const edited = [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")];
@@ -115,6 +128,63 @@ const states = {
   "editor-saved": {
     steps: [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")],
   },
+  "new-keys": {
+    steps: [
+      ...newProfile("Access key"),
+      fill("Access key ID", "AKIAI44QH8DHBEXAMPLE"),
+      fill("Secret", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
+      shown,
+    ],
+  },
+  "new-role": {
+    steps: [
+      ...newProfile("Role"),
+      fill("Role ARN", "arn:aws:iam::123456789012:role/Deploy"),
+      pick("Starts from"),
+      type("acme-dev"),
+      chooseThere("acme-dev"),
+      shown,
+    ],
+  },
+  "new-sso": {
+    steps: [
+      ...newProfile("IAM Identity Center"),
+      fill("Portal", "acme"),
+      fill("AWS account", "123456789012"),
+      fill("Role", "Developer"),
+      shown,
+    ],
+  },
+  "new-process": { steps: [...newProfile("Program"), fill("Program", "/opt/bin/keys --for acme"), shown] },
+  "new-localstack": { steps: [...newProfile("LocalStack"), shown] },
+  "new-taken": { steps: [...newProfile("LocalStack"), fill("Name", "acme-dev"), see("already")] },
+  rename: { steps: [...change("legacy-backup", "Rename…"), fill("New name", "acme-build"), shown] },
+  duplicate: { steps: [...change("legacy-backup", "Duplicate…"), shown] },
+  move: { steps: [...change("legacy-backup", "Move to"), shown] },
+  merge: {
+    steps: [
+      ...change("commandeer-dev", "Merge into…"),
+      pick("Into"),
+      type("commandeer"),
+      chooseThere("commandeer-dev-base"),
+      shown,
+    ],
+  },
+  delete: { steps: [...change("legacy-backup", "Delete…"), shown] },
+  "set-new": {
+    steps: [...change("legacy-backup", "Add property…"), fill("Property", "output"), fill("Value", "json"), shown],
+  },
+  set: {
+    steps: [row("acme-dev"), button("Change region"), fill("Value", "eu-west-3"), shown],
+  },
+  unset: { steps: [row("acme-dev"), button("Remove region"), shown] },
+  "fix-sheet": { steps: [view("Problems"), row("Broken: reporting-role"), button("Apply fix"), shown] },
+  "small-new-profile": {
+    size: [880, 560],
+    steps: [...newProfile("LocalStack"), shown],
+  },
+  "reflow-change": { size: [320, 560], steps: [row("acme-dev"), press("F2"), fill("New name", "acme-2"), shown] },
+  "text-200-change": { text: 2, steps: [...newProfile("Access key")] },
   undo: { steps: [...edited, see("Undo: You edited")] },
   undone: { steps: [...edited, (page) => page.getByRole("button", { name: "Undo: You" }).click(), see("Undone:")] },
   "history-choose": { query: "history=choose", steps: [...edited, see("How should History")] },

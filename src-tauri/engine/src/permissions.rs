@@ -14,6 +14,11 @@ use crate::{
 /// What group and others may do.
 pub(crate) const OPEN: u32 = 0o077;
 
+/// The permission bits that are left for the owner.
+pub(crate) fn closed(mode: u32) -> u32 {
+    mode & !OPEN
+}
+
 impl Engine {
     /// Makes a file private.
     ///
@@ -41,7 +46,7 @@ pub(crate) fn close(world: &World, places: &Places, file: File) -> Result<(), Fa
         let stat = open.stat()?;
         match stat.mode {
             Some(mode) if stat.file_type == FileType::File && mode & OPEN != 0 => {
-                open.set_mode(mode & !OPEN)
+                open.set_mode(closed(mode))
             }
             _ => Ok(()),
         }
@@ -99,6 +104,22 @@ mod tests {
             assert_eq!(disk.mode(CREDENTIALS), Some(closed));
             assert_eq!(disk.content(CREDENTIALS), Some(TEXT.into()));
             assert_eq!(problems(&engine), 0);
+        }
+    }
+
+    #[test]
+    fn f023_what_closing_does_is_said_before_it_is_done() {
+        for (mode, now, then) in [
+            (0o644, "0644 rw-r--r--", "0600 rw-------"),
+            (0o750, "0750 rwxr-x---", "0700 rwx------"),
+        ] {
+            let (engine, _) = open_to(mode);
+            let snapshot = engine.snapshot();
+            let problem = snapshot.problem("file.permissions/credentials/");
+            let closing = problem.expect("found").closing.expect("it can be closed");
+            assert_eq!(closing.file, FileKind::Credentials);
+            assert_eq!(closing.path, "~/.aws/credentials");
+            assert_eq!((closing.now.as_str(), closing.then.as_str()), (now, then));
         }
     }
 

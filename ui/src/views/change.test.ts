@@ -181,3 +181,21 @@ test("a fix is shown once more and applied", async () => {
   await fireEvent.click(apply);
   await screen.findAllByText("Fixed.");
 });
+
+test("a file that others can read is closed once the person agrees, and what that does is shown first", async () => {
+  open();
+  const list = async () => fireEvent.click(await screen.findByRole("option", { name: /can read your keys/ }));
+  await fireEvent.click(await screen.findByRole("link", { name: /^Problems/ }));
+  await list();
+  const lines = await screen.findByRole("group", { name: "~/.aws/credentials" });
+  expect(lines.textContent).toMatch(/removed: 0644 rw-r--r--.*added: 0600 rw-------/s);
+  backend.refusesToClose = Object.assign(new Error(), {
+    ...{ code: "unwritable", message: "credentials is as open as it was: you have no permission there.", hint: "" },
+  });
+  await press("Make private");
+  await screen.findAllByText(/credentials is as open as it was/);
+  backend.refusesToClose = undefined;
+  await press("Make private");
+  await screen.findAllByText("Only you can open credentials now.");
+  await waitFor(() => expect(screen.queryByRole("option", { name: /can read your keys/ })).toBeNull());
+});

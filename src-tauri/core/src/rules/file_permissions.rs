@@ -40,7 +40,8 @@ fn check(home: &Home, facts: &Facts, found: &mut Found) {
                 mode & 0o7777
             ),
         )
-        .advice("Make it private: chmod 600 on the credentials file.");
+        .advice("Make it private: chmod 600 on the credentials file.")
+        .open_to_others(*mode);
 }
 
 #[cfg(test)]

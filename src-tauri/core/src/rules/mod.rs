@@ -99,6 +99,8 @@ pub struct Problem {
     pub advice: String,
     /// What can be done, as changes.
     pub fixes: Vec<Fix>,
+    /// The permission bits of the file of its first place, where closing that to others solves it.
+    pub open: Option<u32>,
 }
 
 /// Something that can be done about a problem.
@@ -136,6 +138,7 @@ impl Found {
             message,
             advice: String::new(),
             fixes: Vec::new(),
+            open: None,
         });
         self.problems.last_mut().expect("it was pushed above")
     }
@@ -178,6 +181,12 @@ impl Problem {
     /// What to do.
     pub fn advice(&mut self, advice: impl Into<String>) -> &mut Self {
         self.advice = advice.into();
+        self
+    }
+
+    /// Closing its file to others, which has these permission bits, solves it.
+    pub fn open_to_others(&mut self, mode: u32) -> &mut Self {
+        self.open = Some(mode & 0o7777);
         self
     }
 

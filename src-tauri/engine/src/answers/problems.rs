@@ -11,10 +11,11 @@ use rolecall_core::{
 
 use crate::{
     Failure,
+    permissions::closed,
     snapshot::Snapshot,
     view::{
-        Excerpt, ExcerptLine, ExcerptMark, FixView, ProblemDetail, ProblemGroup, ProblemGroupKind,
-        ProblemRow, ProblemView, ProfileRef,
+        Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, ProblemDetail, ProblemGroup,
+        ProblemGroupKind, ProblemRow, ProblemView, ProfileRef,
     },
 };
 
@@ -68,8 +69,21 @@ impl Snapshot {
                         .collect(),
                 })
                 .collect(),
+            closing: problem
+                .open
+                .and_then(|mode| self.closing(problem.places[0].file, mode)),
             source: problem.rule.source.to_owned(),
             problem: self.problem_view(key.to_owned(), problem),
+        })
+    }
+
+    fn closing(&self, file: File, mode: u32) -> Option<Closing> {
+        let path = self.around.places.of(file)?;
+        Some(Closing {
+            file: file.into(),
+            path: self.around.places.shown(path),
+            now: permissions(mode),
+            then: permissions(closed(mode)),
         })
     }
 
@@ -295,6 +309,17 @@ pub(crate) fn is_duplicate(problem: &Problem) -> bool {
         problem.rule.name,
         "section.duplicate" | "key.duplicate" | "keys.duplicate"
     )
+}
+
+/// `0644 rw-r--r--`, as `ls` and `chmod` have it.
+fn permissions(mode: u32) -> String {
+    let letters: String = (0..9)
+        .map(|at| match mode & (0o400 >> at) {
+            0 => '-',
+            _ => ['r', 'w', 'x'][at % 3],
+        })
+        .collect();
+    format!("{mode:04o} {letters}")
 }
 
 fn group(problem: &Problem) -> ProblemGroupKind {

@@ -49,7 +49,7 @@ pub use overview::{
     Watching,
 };
 pub use problem::{
-    Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
+    Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
     ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
 pub use wrong::{FailureCode, FailureView};

@@ -172,6 +172,21 @@ pub struct ProblemGroup {
     pub problems: Vec<ProblemRow>,
 }
 
+/// A file that is to be closed to everybody but its owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Closing {
+    /// Which file.
+    pub file: FileKind,
+    /// Its path, for reading.
+    pub path: String,
+    /// Its permissions now: `0644 rw-r--r--`.
+    pub now: String,
+    /// And then: `0600 rw-------`.
+    pub then: String,
+}
+
 /// A problem in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -185,6 +200,10 @@ pub struct ProblemDetail {
     pub excerpts: Vec<Excerpt>,
     /// What can be done, as changes of lines.
     pub fixes: Vec<FixView>,
+    /// What can be done about who may open the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub closing: Option<Closing>,
     /// The rule's source outside Rolecall: an AWS page, an SDK file.
     pub source: String,
 }

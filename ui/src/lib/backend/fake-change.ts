@@ -45,7 +45,9 @@ export class FakeChange {
       ...{ what: request.does, id: JSON.stringify(request), changes: changes(request) },
       besides: request.does === "fixAll" ? ["credentials becomes private: its permissions 0644 become 0600."] : [],
       worse:
-        request.does === "remove" ? ["lambda-runner has nothing to start from: there is no profile “acme-ci”."] : [],
+        request.does === "remove"
+          ? [`lambda-role has nothing to start from: there is no profile “${request.section.name}”.`]
+          : [],
     });
   }
 

@@ -37,6 +37,9 @@ export class FakeBackend implements Backend {
   #revision = 0;
   #ticket = 0;
   readonly #pinned = new Set<string>();
+  #isClosed = false;
+  /** Why credentials can't be closed. */
+  refusesToClose: Error | undefined;
   readonly drafts: FakeDrafts;
   readonly paste: FakePaste;
   readonly change: FakeChange;
@@ -169,7 +172,7 @@ export class FakeBackend implements Backend {
 
   async problems() {
     const kinds = ["broken", "duplicates", "dangling", "warnings", "worthKnowing"] as const;
-    const there = this.#table.profiles.length === 0 ? [] : problems;
+    const there = this.#problems();
     return Promise.resolve(
       kinds
         .map((kind) => ({ kind, problems: there.filter((problem) => problem.kind === kind) }))
@@ -178,7 +181,7 @@ export class FakeBackend implements Backend {
   }
 
   async problem(key: string) {
-    const problem = problems.find((problem) => problem.key === key);
+    const problem = this.#problems().find((problem) => problem.key === key);
     if (problem === undefined)
       throw failure({ code: "notFound", message: "This problem is solved.", hint: "Choose another one." });
     const path = `~/.aws/${problem.file}`;
@@ -223,6 +226,8 @@ export class FakeBackend implements Backend {
                 ],
               },
             ],
+      closing:
+        problem.rule === "file.permissions" ? { file, path, now: "0644 rw-r--r--", then: "0600 rw-------" } : undefined,
       source: "AWS SDKs and Tools Reference, Shared config and credentials files",
     });
   }
@@ -251,6 +256,13 @@ export class FakeBackend implements Backend {
     if (pinned) this.#pinned.add(name);
     else this.#pinned.delete(name);
     this.publish([name]);
+    return Promise.resolve();
+  }
+
+  async closePermissions(): Promise<void> {
+    if (this.refusesToClose) throw this.refusesToClose;
+    this.#isClosed = true;
+    this.publish();
     return Promise.resolve();
   }
 
@@ -335,7 +347,7 @@ export class FakeBackend implements Backend {
 
   #overview(): Overview {
     const count = (test: (profile: FakeProfile) => boolean) => this.#table.profiles.filter(test).length;
-    const there = this.#table.profiles.length === 0 ? [] : problems;
+    const there = this.#problems();
     const of = (test: (problem: FakeProblem) => boolean) => there.filter(test).length;
     const errors = of((problem) => problem.severity === "error");
     const warnings = of((problem) => problem.severity === "warning");
@@ -418,6 +430,11 @@ export class FakeBackend implements Backend {
     const base = this.#table.hops(profile)[0] ?? profile;
     if (base.source === "sso") return ["portal", base.from];
     return assumes(profile) && profile.from !== undefined ? ["startsFrom", base.name] : [kindOf[profile.source]];
+  }
+
+  #problems(): readonly FakeProblem[] {
+    if (this.#table.profiles.length === 0) return [];
+    return this.#isClosed ? problems.filter(({ rule }) => rule !== "file.permissions") : problems;
   }
 
   #problem(problem: FakeProblem): ProblemView {

@@ -74,6 +74,8 @@ export interface Backend {
   propose(request: ChangeRequest): Promise<Proposal>;
   /** Does what was shown as the proposal of this id; nothing else. */
   carryOut(request: ChangeRequest, id: string): Promise<ChangeOutcome>;
+  /** Closes a file to everybody but its owner; its content stays as it is. */
+  closePermissions(file: FileKind): Promise<void>;
   /** Takes back the last change that Rolecall made to the files; answers what that was. */
   undo(): Promise<string>;
   /** How History keeps text from now on; a passphrase opens what is there. */

@@ -29,6 +29,7 @@ export const tauri: Backend = {
 
   propose: (request) => invoke("propose", { request }),
   carryOut: (request, id) => invoke("carry_out", { request, id }),
+  closePermissions: (file) => invoke("close_permissions", { file }),
   undo: () => invoke("undo"),
   chooseHistory: (choice, passphrase) => invoke("choose_history", { choice, passphrase }),
   skipHistory: () => invoke("skip_history"),

@@ -1,17 +1,12 @@
 // The sheet in which the files are changed by form: what was typed, what the engine says it would do, and doing it. A
 // secret that was typed lives here until it is written, and goes with the sheet.
 
-import type { Backend } from "../backend";
 import type { ChangeRequest } from "../backend/generated/ChangeRequest";
-import type { FailureView } from "../backend/generated/FailureView";
 import type { FileKind } from "../backend/generated/FileKind";
 import type { NewProperty } from "../backend/generated/NewProperty";
-import type { Proposal } from "../backend/generated/Proposal";
 import type { SectionName } from "../backend/generated/SectionName";
-import { changed, MOVED_ON, newFields, type NewKind } from "../words/change";
-import { failureOf } from "../words/failures";
-import type { History } from "./history.svelte";
-import { Latest } from "./latest.svelte";
+import { changed, newFields, type NewKind } from "../words/change";
+import type { Proposed } from "./proposed.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 export type Change =
@@ -33,34 +28,18 @@ const ANY_KEYS: NewProperty[] = [
 
 export class ChangeEntry {
   readonly change: Change;
-  readonly #backend: Backend;
-  readonly #latest: Latest<ChangeRequest, Proposal>;
+  readonly proposed: Proposed;
   /** The name of what is made, or the other profile. */
   name = $state("");
   kind = $state<NewKind>("keys");
   key = $state("");
   value = $state("");
   #values = $state<Record<string, string>>({});
-  #proposal = $state.raw<{ of: string; proposal: Proposal }>();
-  #failure = $state.raw<FailureView>();
-  #isMoved = $state(false);
-  #isSaving = $state(false);
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(backend: Backend, change: Change) {
+  constructor(proposed: Proposed, change: Change) {
     this.change = change;
-    this.#backend = backend;
-    this.#latest = new Latest(
-      (request) => backend.propose(request),
-      (proposal, request) => {
-        this.#proposal = { of: JSON.stringify(request), proposal };
-        this.#failure = undefined;
-      },
-      (failure) => {
-        this.#proposal = undefined;
-        this.#failure = failure;
-      },
-    );
+    this.proposed = proposed;
     if (change.is === "new") this.kind = change.kind;
     if (change.is === "set") [this.key, this.value] = [change.key ?? "", change.value ?? ""];
     if (change.is === "rename") this.name = change.profile;
@@ -69,20 +48,6 @@ export class ChangeEntry {
 
   get values(): Record<string, string> {
     return this.#values;
-  }
-  /** What would come of what is typed now; nothing while it is on its way. */
-  get proposal(): Proposal | undefined {
-    return this.#proposal?.proposal;
-  }
-  get failure(): FailureView | undefined {
-    return this.#failure;
-  }
-  /** Another program was quicker; what is shown is what would come of it now. */
-  get isMoved(): boolean {
-    return this.#isMoved;
-  }
-  get isSaving(): boolean {
-    return this.#isSaving;
   }
 
   /** What is asked for; nothing while something is missing. */
@@ -98,40 +63,16 @@ export class ChangeEntry {
   look(): void {
     clearTimeout(this.#rest);
     const { request } = this;
-    if (request === undefined) {
-      this.#latest.forget();
-      this.#proposal = undefined;
-      this.#failure = undefined;
-      return;
-    }
-    this.#rest = setTimeout(() => this.#latest.ask(request), REST);
+    if (request === undefined) this.proposed.forget();
+    else this.#rest = setTimeout(() => this.proposed.look(request), REST);
   }
 
   /** Answers the request that was carried out, or nothing when it was not. */
-  async save(): Promise<ChangeRequest | undefined> {
+  async save(again: () => void): Promise<ChangeRequest | undefined> {
     const { request } = this;
-    if (request === undefined || this.#isSaving) return undefined;
-    this.#isSaving = true;
-    this.#isMoved = false;
-    try {
-      if (this.#proposal?.of !== JSON.stringify(request)) {
-        clearTimeout(this.#rest);
-        this.#latest.ask(request);
-        await this.#latest.settled;
-      }
-      const { proposal } = this;
-      if (proposal === undefined) return undefined;
-      const outcome = await this.#backend.carryOut(request, proposal.id);
-      if (outcome.is === "written") return request;
-      this.#isMoved = true;
-      this.#latest.ask(request);
-      return undefined;
-    } catch (reason) {
-      this.#failure = failureOf(reason);
-      return undefined;
-    } finally {
-      this.#isSaving = false;
-    }
+    if (request === undefined) return undefined;
+    clearTimeout(this.#rest);
+    return (await this.proposed.carryOut(request, again)) ? request : undefined;
   }
 
   #request(): ChangeRequest | undefined {
@@ -192,16 +133,14 @@ export class ChangeEntry {
 }
 
 export class ChangeSheet {
-  readonly #backend: Backend;
+  readonly #begin: () => Proposed;
   readonly #toasts: Toasts;
-  readonly #history: History;
   readonly #openProfile: (name: string) => void;
   #entry = $state.raw<ChangeEntry>();
 
-  constructor(backend: Backend, toasts: Toasts, history: History, openProfile: (name: string) => void) {
-    this.#backend = backend;
+  constructor(begin: () => Proposed, toasts: Toasts, openProfile: (name: string) => void) {
+    this.#begin = begin;
     this.#toasts = toasts;
-    this.#history = history;
     this.#openProfile = openProfile;
   }
 
@@ -211,20 +150,17 @@ export class ChangeSheet {
   }
 
   open(change: Change): void {
-    this.#entry = new ChangeEntry(this.#backend, change);
+    this.#entry = new ChangeEntry(this.#begin(), change);
   }
 
   /** Does it, and opens the profile that came of it. */
   async save(): Promise<void> {
-    const entry = this.#entry;
-    const request = await entry?.save();
-    if (request !== undefined) {
-      this.close();
-      this.#toasts.tell(changed(request));
-      const name = nameAfter(request);
-      if (name !== undefined) this.#openProfile(name);
-    } else if (entry?.isMoved) this.#toasts.tell(MOVED_ON);
-    else if (entry?.failure !== undefined) this.#history.asks(entry.failure, () => void this.save());
+    const request = await this.#entry?.save(() => void this.save());
+    if (request === undefined) return;
+    this.close();
+    this.#toasts.tell(changed(request));
+    const name = nameAfter(request);
+    if (name !== undefined) this.#openProfile(name);
   }
 
   close(): void {

@@ -9,7 +9,7 @@ import type { Row } from "../backend/generated/Row";
 import type { FailureView } from "../backend/generated/FailureView";
 import type { Update } from "../backend/generated/Update";
 import { failureOf } from "../words/failures";
-import { created } from "../words/files";
+import { closed, created } from "../words/files";
 import { recall, remember } from "./remembered";
 import type { Toasts } from "./toasts.svelte";
 
@@ -115,6 +115,16 @@ export class Home {
       this.#toasts.tell(created(files));
     } catch (reason) {
       this.#refusal = failureOf(reason);
+    }
+  }
+
+  /** Closes a file to everybody but its owner. */
+  async close(file: FileKind): Promise<void> {
+    try {
+      await this.#backend.closePermissions(file);
+      this.#toasts.tell(closed(file));
+    } catch (reason) {
+      this.#toasts.fail(failureOf(reason));
     }
   }
 

@@ -21,6 +21,7 @@ import { Opened } from "./opened.svelte";
 import { Panes } from "./panes.svelte";
 import { PasteSheet } from "./paste.svelte";
 import { Problems } from "./problems.svelte";
+import { Proposed } from "./proposed.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -74,8 +75,10 @@ export class Stores {
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
     this.accountSheet = new AccountSheet(backend);
-    this.pasteSheet = new PasteSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
-    this.changeSheet = new ChangeSheet(backend, this.toasts, this.history, (name) => void this.#openProfile(name));
+    const propose = () => new Proposed(backend, this.history);
+    const open = (name: string) => void this.#openProfile(name);
+    this.pasteSheet = new PasteSheet(backend, propose(), this.toasts, open);
+    this.changeSheet = new ChangeSheet(propose, this.toasts, open);
     this.tokenPrompt = new TokenPrompt(
       ...([backend, this.home, this.announcer, this.toasts, () => this.assuming.isBusy] as const),
     );

@@ -4,7 +4,7 @@ import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FileKind } from "../backend/generated/FileKind";
 import { fileName } from "./files";
 import { list } from "./intl";
-import { valueLabel } from "./values";
+import { editValue, removeValue } from "./values";
 
 /** What a new profile gets its keys from. */
 export type NewKind = "keys" | "role" | "sso" | "process" | "localStack";
@@ -88,8 +88,8 @@ export const changeTitle = {
   merge: (name: string) => `Merge ${name} into another profile`,
   delete: (name: string) => `Delete ${name}?`,
   set: (name: string, key: string | undefined) =>
-    key === undefined ? `Add a property to ${name}` : `Change ${valueLabel(key)} of ${name}`,
-  unset: (name: string, key: string) => `Remove ${valueLabel(key)} from ${name}?`,
+    key === undefined ? `Add a property to ${name}` : `${editValue(key)} of ${name}`,
+  unset: (name: string, key: string) => `${removeValue(key)} from ${name}?`,
   fix: (title: string) => `${title}?`,
 };
 

@@ -59,3 +59,7 @@ export function created(files: readonly FileView[]): string {
 export const missingOne = (kind: FileKind): string => `You have ${fileName[other[kind]]} but no ${fileName[kind]}.`;
 
 export const createFile = (kind: FileKind): string => `Create ${fileName[kind]}`;
+
+/** Closes a file to everybody but its owner. */
+export const CLOSE = "Make private";
+export const closed = (kind: FileKind): string => `Only you can open ${fileName[kind]} now.`;
