@@ -10,7 +10,7 @@ use rolecall_core::{
 };
 
 use super::{After, apply_to, named_in};
-use crate::{failure::Failure, permissions::OPEN, snapshot::Snapshot};
+use crate::{failure::Failure, permissions, snapshot::Snapshot};
 
 /// Each pass solves a problem at least; a file in which this does not suffice is edited by hand.
 const PASSES: u32 = 100;
@@ -78,7 +78,7 @@ pub(super) fn closed(snapshot: &Snapshot, files: &[File]) -> Vec<String> {
         let name = file.name();
         Some(format!(
             "{name} becomes private: its permissions {mode:04o} become {:04o}.",
-            mode & !OPEN
+            permissions::closed(mode)
         ))
     };
     files.iter().filter_map(sentence).collect()

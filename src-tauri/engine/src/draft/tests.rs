@@ -24,9 +24,9 @@ impl Desk {
         let (disk, clock) = (FakeDisk::new(), FakeClock::at("2026-11-22T12:00:00Z"));
         disk.folder("/home/jo");
         disk.write(CONFIG, text);
-        let desk = Self::of(disk, clock, World::fake(FakeEnv::with_home("/home/jo")));
-        let draft = desk.draft();
-        (desk, draft)
+        let opened = Self::of(disk, clock, World::fake(FakeEnv::with_home("/home/jo")));
+        let draft = opened.draft();
+        (opened, draft)
     }
 
     /// Another Rolecall on the same computer.
@@ -515,7 +515,9 @@ fn f060_what_two_rolecalls_saved_and_an_older_copy_wrote_over_comes_back_from_bo
         let theirs = TEXT.replace("region = z", &format!("region = z\nforeign_{round} = 1"));
         window.disk.write(CONFIG, theirs.as_str());
         for _ in 0..4 {
-            both.iter().for_each(|desk| desk.engine.see_what_is_there());
+            for desk in both {
+                desk.engine.see_what_is_there();
+            }
             window.clock.pass(Duration::from_millis(300));
         }
         let there = window.on_disk();
