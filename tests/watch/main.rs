@@ -131,10 +131,7 @@ impl Watched {
     fn holds(&self, file: File, text: &[u8]) -> bool {
         let snapshot = self.engine.snapshot();
         let document = snapshot.home().document(file);
-        document
-            .map(|document| document.bytes())
-            .unwrap_or_default()
-            == text
+        document.map(Document::bytes).unwrap_or_default() == text
     }
 
     fn names(&self) -> Vec<String> {
