@@ -17,7 +17,7 @@ use std::{
 };
 
 use rolecall_core::{
-    document::Document,
+    document::{Document, Encoding},
     edit::{Edit, apply, named_lines},
     intent::{Intent, Named, check_value},
     profiles::{File, Home, keys::is_secret},
@@ -148,6 +148,7 @@ impl Engine {
             let edits = intent
                 .edits(&home)
                 .map_err(|refusal| Failure::refusal(&refusal, snapshot))?;
+            refuse_no_text(&home, &edits)?;
             apply_to(&home, &edits, &mut files);
             named = is_one.then(|| named_in(&home, &edits));
         }
@@ -257,6 +258,19 @@ impl Engine {
             worse: worse(snapshot, after.files.clone()),
             changes,
         }
+    }
+}
+
+/// What is no text has no lines that something could stand below.
+fn refuse_no_text(home: &Home, edits: &[Edit]) -> Result<(), Failure> {
+    let is_text = |file: &File| {
+        let encoding = home.document(*file).map(Document::encoding);
+        !matches!(encoding, Some(Encoding::Utf16 | Encoding::Binary))
+    };
+    let mut touched = edits.iter().map(Edit::file);
+    match touched.find(|file| !is_text(file)) {
+        Some(file) => Err(Failure::no_text(file.name())),
+        None => Ok(()),
     }
 }
 
