@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod change;
+mod content;
 mod contract;
 mod history;
 mod home;

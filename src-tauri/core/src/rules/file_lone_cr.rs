@@ -3,7 +3,7 @@
 
 use super::{Facts, Found, Rule, Severity};
 use crate::{
-    document::Ending,
+    document::{Encoding, Ending},
     profiles::{File, Home, Place},
 };
 
@@ -21,6 +21,9 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let Some(document) = home.document(file) else {
             continue;
         };
+        if matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary) {
+            continue;
+        }
         let lines = (0u32..).zip(document.lines());
         let alone: Vec<_> = lines
             .filter(|(_, line)| line.ending == Ending::Cr)
@@ -63,6 +66,11 @@ mod tests {
             &RULE,
             "--- config\n[profile a]\rregion = x\r\n#^^^^^^^^^^ config ends its lines with CR alone, as old Macs did.\n",
         );
+    }
+
+    #[test]
+    fn what_is_no_text_has_no_lines() {
+        check_text(&RULE, "\0\0\0\0\r\0\0");
     }
 
     #[test]

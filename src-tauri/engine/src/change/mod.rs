@@ -17,7 +17,7 @@ use std::{
 };
 
 use rolecall_core::{
-    document::Document,
+    document::{Document, Encoding},
     edit::{Edit, apply, named_lines},
     intent::{Intent, Named, check_value},
     profiles::{File, Home},
@@ -179,6 +179,7 @@ impl Engine {
             let edits = intent
                 .edits(&home)
                 .map_err(|refusal| Failure::refusal(&refusal, snapshot))?;
+            refuse_no_text(&home, &edits)?;
             apply_to(&home, &edits, &mut files);
             named = is_one.then(|| named_in(&home, &edits));
         }
@@ -292,6 +293,19 @@ fn id_of(changes: &[FileChange], besides: &[String]) -> String {
     }
     besides.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+/// What is no text has no lines that something could stand below.
+fn refuse_no_text(home: &Home, edits: &[Edit]) -> Result<(), Failure> {
+    let is_text = |file: &File| {
+        let encoding = home.document(*file).map(Document::encoding);
+        !matches!(encoding, Some(Encoding::Utf16 | Encoding::Binary))
+    };
+    let mut touched = edits.iter().map(Edit::file);
+    match touched.find(|file| !is_text(file)) {
+        Some(file) => Err(Failure::no_text(file.name())),
+        None => Ok(()),
+    }
 }
 
 /// Carries edits out on the bytes of the files that they are about.

@@ -26,6 +26,16 @@ impl Failure {
         }
     }
 
+    /// A file that AWS tools can't read as text.
+    pub(super) fn no_text(file: &str) -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "file.noText",
+            format!("{file} is no text that AWS tools read, so it is left as it is."),
+            "Save it as UTF-8, or put back a copy of it from History.",
+        )
+    }
+
     /// Why an intent was not carried out on these files.
     pub(super) fn refusal(refusal: &Refusal, snapshot: &Snapshot) -> Self {
         match refusal {

@@ -256,6 +256,34 @@ fn a_file_that_can_not_be_read_stops_every_change() {
 }
 
 #[test]
+fn f004_f008_what_is_no_text_is_not_added_to() {
+    let (engine, disk) = desk();
+    let add = |name: &str| ChangeRequest::Duplicate {
+        profile: "dev".into(),
+        to: name.into(),
+    };
+    for bytes in [
+        b"\x7fELF\x02\x01\x01\0\0\0\0\0\0".as_slice(),
+        b"\xff\xfe[\0a\0]\0",
+    ] {
+        disk.write(CREDENTIALS, bytes);
+        engine.see_what_is_there();
+        let set = ChangeRequest::Set {
+            section: profile("dev"),
+            file: Some(FileKind::Credentials),
+            key: "region".into(),
+            value: "x".to_owned().into(),
+        };
+        let failure = engine.propose(&set).expect_err("it is no text");
+        assert_eq!(failure.cause, Some("file.noText"));
+        assert!(
+            engine.propose(&add("copy")).is_ok(),
+            "the other file is text"
+        );
+    }
+}
+
+#[test]
 fn fixes_are_made_one_by_one_or_all_together() {
     let (engine, disk) = desk();
     let broken = TEXT.replace("source_profile = dev", "source_profile = dve")

@@ -215,12 +215,12 @@ async fn f057_a_half_written_sign_in_is_not_believed_at_once_and_is_never_touche
         let told = home.snapshot();
         let told = told.problems.iter().map(|problem| problem.rule.name);
         let told = told.filter(|rule| *rule == "session.unreadable").count();
-        assert_eq!(told, 1, "{:.20}", odd);
+        assert_eq!(told, 1, "{odd:.20}");
         let there = home.disk.content(format!("/home/jo/.aws/{TOKEN}"));
         assert_eq!(there.as_deref(), Some(odd.as_bytes()));
         home.write(TOKEN, SIGNED_IN);
         home.pass(1000).await;
-        assert_eq!(home.rows(), ["a connected"], "after {:.20}", odd);
+        assert_eq!(home.rows(), ["a connected"], "after {odd:.20}");
     }
 }
 
