@@ -5,15 +5,17 @@
 mod excerpt;
 mod lexer;
 mod mask;
+mod rows;
 mod secrets;
 mod torn;
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
 
 use secrecy::zeroize::Zeroizing;
 
 pub use excerpt::{escape_line, printable};
 pub use mask::{DamagedToken, MaskKey, Masker};
+pub use rows::{Breaks, Row};
 pub use secrets::secret_spans;
 pub use torn::seems_torn;
 
@@ -131,6 +133,8 @@ pub struct Document {
     bytes: Zeroizing<Vec<u8>>,
     lines: Vec<Line>,
     encoding: Encoding,
+    /// Its text where the bytes are not UTF-8, once a reader asks for it.
+    lossy: OnceLock<rows::Lossy>,
 }
 
 impl Document {
@@ -149,6 +153,7 @@ impl Document {
             bytes,
             lines,
             encoding,
+            lossy: OnceLock::new(),
         }
     }
 
