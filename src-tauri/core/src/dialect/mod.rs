@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod go;
 pub mod java;
 pub mod js;
+pub mod locations;
 mod reading;
 pub mod rust;
 pub mod rust_ini;
