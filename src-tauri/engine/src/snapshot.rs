@@ -9,7 +9,10 @@ use std::{
 use jiff::Timestamp;
 use rolecall_core::{
     caches::SsoToken,
-    dialect::rust_ini::{self, IniFile},
+    dialect::{
+        Refusal,
+        rust_ini::{self, IniFile},
+    },
     document::{Document, Masker, Span, secret_spans},
     profiles::{File, Home, Profile, ProfileId, Variables, used_by_accounts},
     rules::{self, Facts, Problem},
@@ -77,7 +80,7 @@ pub(crate) struct Read {
     pub(crate) sso_tokens: BTreeMap<String, SsoToken>,
     secrets: [OnceLock<Vec<Span>>; 2],
     masked: [OnceLock<Option<Document>>; 2],
-    ini: [OnceLock<Option<Result<IniFile, String>>>; 2],
+    ini: [OnceLock<Option<Result<IniFile, Refusal>>>; 2],
 }
 
 impl Read {
@@ -341,10 +344,11 @@ impl Snapshot {
     }
 
     /// A file as rust-ini has it; none where there is no file, or one too large to read a second time.
-    pub(crate) fn ini(&self, file: File) -> Option<&Result<IniFile, String>> {
+    pub(crate) fn ini(&self, file: File) -> Option<&Result<IniFile, Refusal>> {
         let read = self.read.ini[file as usize].get_or_init(|| {
             let document = self.home().document(file)?;
-            (document.bytes().len() as u64 <= EDIT_LIMIT).then(|| rust_ini::read(document))
+            (document.bytes().len() as u64 <= EDIT_LIMIT)
+                .then(|| rust_ini::read_file(file, document))
         });
         read.as_ref()
     }

@@ -181,7 +181,7 @@ fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
     span(start, end)
 }
 
-fn span(start: usize, end: usize) -> Span {
+pub(super) fn span(start: usize, end: usize) -> Span {
     let offset = |at: usize| u32::try_from(at).expect("a document has fewer than 4 GiB");
     Span {
         start: offset(start),

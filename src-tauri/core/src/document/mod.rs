@@ -5,16 +5,18 @@
 mod excerpt;
 mod lexer;
 mod mask;
+mod rows;
 mod secrets;
 mod torn;
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
 
 use secrecy::zeroize::Zeroizing;
 
 pub use excerpt::{escape_line, printable};
 pub(crate) use lexer::split_lines;
 pub use mask::{DamagedToken, MaskKey, Masker};
+pub use rows::{Breaks, Row};
 pub use secrets::secret_spans;
 pub use torn::seems_torn;
 
@@ -132,6 +134,8 @@ pub struct Document {
     bytes: Zeroizing<Vec<u8>>,
     lines: Vec<Line>,
     encoding: Encoding,
+    /// Its text where the bytes are not UTF-8, once a reader asks for it.
+    lossy: OnceLock<rows::Lossy>,
 }
 
 impl Document {
@@ -150,6 +154,7 @@ impl Document {
             bytes,
             lines,
             encoding,
+            lossy: OnceLock::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 use rolecall_core::{
     Purpose, Secret,
+    dialect::rust_ini::IniProperty,
     profiles::{
         End, File, Profile, Property,
         keys::{KnownKey, ReadBy, Showing, known},
@@ -285,7 +286,7 @@ impl Snapshot {
                 without(text, &hidden)
             }
         };
-        let property = |(key, value): &(String, String)| {
+        let property = |IniProperty { key, value, .. }: &IniProperty| {
             let is_secret = known(key.trim()).is_some_and(|known| known.showing == Showing::Secret);
             (
                 shown(key),
@@ -297,9 +298,9 @@ impl Snapshot {
             )
         };
         Some(match self.ini(file)? {
-            Err(error) => ReadFile::Refused {
+            Err(refusal) => ReadFile::Refused {
                 ok: false,
-                error: error.clone(),
+                error: refusal.words.to_string(),
             },
             Ok(ini) => {
                 let sections = ini.sections.iter().map(|section| ReadSection {

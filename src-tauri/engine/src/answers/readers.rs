@@ -30,10 +30,10 @@ impl Snapshot {
             };
             match self.ini(file) {
                 Some(Ok(ini)) => sections[file as usize] = ini.section(&name),
-                Some(Err(error)) if profile.is_in(file) => {
+                Some(Err(refusal)) if profile.is_in(file) => {
                     return Reading::Refuses {
                         file: file.into(),
-                        error: error.clone(),
+                        error: refusal.words.to_string(),
                     };
                 }
                 Some(Err(_)) | None => {}

@@ -1,0 +1,126 @@
+//! The form in which the answers of engines are recorded (`engines/` of the published suites), made of our readings.
+
+use rolecall_core::dialect::{
+    Engine, Property, Reading, Reason, Refusal, Section, Sections, Value as Held,
+};
+use serde_json::{Map, Value, json};
+
+/// The parts of an answer that are compared; an empty one counts as none.
+const PARTS: [&str; 5] = [
+    "profiles",
+    "sso_sessions",
+    "services",
+    "other",
+    "profile_errors",
+];
+
+/// A reading, as the engine's harness would have printed it.
+pub(crate) fn of_reading(engine: Engine, reading: &Reading<'_>) -> Value {
+    let errors: Map<_, _> = reading
+        .unusable
+        .keys()
+        .map(|name| {
+            let error = format!("partial credentials found for profile {name}");
+            (name.to_string(), error.into())
+        })
+        .collect();
+    let mut other = sections(&reading.other);
+    if engine == Engine::Js {
+        // It keeps portals in the same map as profiles, under a name that no profile can have.
+        let sessions = reading.sso_sessions.iter();
+        for (name, session) in sessions {
+            let entry = other.entry(format!("sso-session.{name}"));
+            entry.or_insert_with(|| section(session));
+        }
+    }
+    without_empty(json!({
+        "ok": true,
+        "profiles": sections(&reading.profiles),
+        "sso_sessions": sections(&reading.sso_sessions),
+        "services": sections(&reading.services),
+        "other": other,
+        "profile_errors": errors,
+    }))
+}
+
+fn sections(sections: &Sections<'_>) -> Map<String, Value> {
+    let one =
+        |(name, of): (&std::borrow::Cow<'_, str>, &Section<'_>)| (name.to_string(), section(of));
+    sections.iter().map(one).collect()
+}
+
+fn section(section: &Section<'_>) -> Value {
+    let one = |(key, property): (&std::borrow::Cow<'_, str>, &Property<'_>)| {
+        let value = match &property.value {
+            Held::Text(text) => Value::from(text.as_ref()),
+            Held::Block(block) => block
+                .iter()
+                .map(|(key, (value, _))| (key.to_string(), Value::from(value.as_ref())))
+                .collect::<Map<_, _>>()
+                .into(),
+        };
+        (key.to_string(), value)
+    };
+    section
+        .properties
+        .iter()
+        .map(one)
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// A refusal in the engine's own words, which say the line in a way of their own.
+pub(crate) fn of_refusal(engine: Engine, refusal: &Refusal, recorded: &Value) -> Value {
+    let (file, words) = (refusal.file.name(), &refusal.words);
+    let line = refusal.line.map_or(0, |line| line + 1);
+    let error = match engine {
+        Engine::Rust => format!("error parsing {file} on line {line}:\n  {words}"),
+        Engine::Java if words.starts_with("String") => words.to_string(),
+        Engine::Java => format!("{words} on line {line}"),
+        Engine::Botocore => {
+            return json!({ "ok": false, "error": botocore(refusal, line, recorded) });
+        }
+        _ => words.to_string(),
+    };
+    json!({ "ok": false, "error": error })
+}
+
+/// botocore says a line for doubles alone, and the byte of what it can't decode; what it says is held to be the same.
+fn botocore(refusal: &Refusal, line: u32, recorded: &Value) -> String {
+    let file = refusal.file.name();
+    let start = format!("ConfigParseError: Unable to parse config file: {file} [");
+    let words = &refusal.words;
+    match refusal.reason {
+        Reason::DuplicateKey | Reason::DuplicateSection => {
+            let (kind, what) = words.split_once(": ").unwrap_or_default();
+            format!("{start}{kind}: While reading from '{file}' [line {line:2}]: {what}]")
+        }
+        Reason::NoSeparator | Reason::NoKey => format!("{start}{words}: '{file}']"),
+        Reason::NotUtf8 => {
+            let recorded = recorded["error"].as_str().unwrap_or_default();
+            let expected = format!("{start}{words}");
+            if recorded.starts_with(&expected) {
+                recorded.to_owned()
+            } else {
+                expected
+            }
+        }
+        _ => format!("{start}{words}]"),
+    }
+}
+
+/// What was recorded, without what says who was asked.
+pub(crate) fn of_recorded(recorded: &Value) -> Value {
+    let mut kept = recorded.clone();
+    if let Some(object) = kept.as_object_mut() {
+        object.retain(|key, _| key == "ok" || key == "error" || PARTS.contains(&key.as_str()));
+    }
+    without_empty(kept)
+}
+
+fn without_empty(mut answer: Value) -> Value {
+    if let Some(object) = answer.as_object_mut() {
+        object.retain(|_, part| !part.as_object().is_some_and(Map::is_empty));
+    }
+    answer
+}
