@@ -4,7 +4,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rolecall_engine::{Target, view::FileKind};
+use rolecall_engine::{Dialect, Target, view::FileKind};
 
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
@@ -88,14 +88,19 @@ pub(crate) enum Verb {
         #[command(flatten)]
         writing: Writing,
     },
-    /// How another reader sees these files
+    /// How one of the SDKs sees these files
     Read {
-        /// The reader
+        /// The SDK, or another parser that programs read these files with
         #[arg(long = "as", value_name = "ENGINE")]
-        engine: Engine,
+        engine: Reader,
         /// Show secrets too
         #[arg(long)]
         reveal: bool,
+    },
+    /// Which SDKs read these files, or one profile, as they are listed; which otherwise, and which not at all
+    Compat {
+        /// The profile; without it, all
+        name: Option<String>,
     },
     /// The accounts: names for profiles with a role, a region, an endpoint and a label
     Accounts {
@@ -491,7 +496,30 @@ impl From<Form> for Target {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Engine {
+pub(crate) enum Reader {
+    /// AWS CLI, boto3
+    Botocore,
+    /// AWS SDK for JavaScript v3
+    Js,
+    /// AWS SDK for Go v2
+    Go,
+    /// AWS SDK for Java v2
+    Java,
+    /// AWS SDK for Rust
+    Rust,
     /// The crate rust-ini with its default options: OpenDAL, rust-s3
     RustIni,
+}
+
+impl From<Reader> for Dialect {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Botocore => Self::Botocore,
+            Reader::Js => Self::Js,
+            Reader::Go => Self::Go,
+            Reader::Java => Self::Java,
+            Reader::Rust => Self::Rust,
+            Reader::RustIni => Self::RustIni,
+        }
+    }
 }

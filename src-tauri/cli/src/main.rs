@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod keys;
 mod print;
+mod readers;
 mod verbs;
 
 use std::process::ExitCode;

@@ -10,9 +10,7 @@ use std::{
 
 use rolecall_engine::world::World;
 use rolecall_engine::{
-    Purpose, Secret,
-    answers::{ReadDocument, ReadFile},
-    escape_line,
+    Purpose, Secret, escape_line,
     view::{
         AccountsDocument, AssumeOutcome, AssumedSession, CheckDocument, FailureDocument,
         FailureView, ListDocument, ListedProfile, NodeKind, OutcomeDocument, Severity,
@@ -307,42 +305,6 @@ pub(crate) fn check(document: &CheckDocument, look: Look) -> Ending {
         eprintln!("No problems.");
     }
     ended
-}
-
-pub(crate) fn read(document: &ReadDocument) -> Ending {
-    let mut text = String::new();
-    for (name, file) in [
-        ("config", &document.config),
-        ("credentials", &document.credentials),
-    ] {
-        match file {
-            None => writeln!(text, "{name}: no file").expect("a String"),
-            Some(ReadFile::Refused { error, .. }) => {
-                writeln!(
-                    text,
-                    "{name}: {} refuses it: {}",
-                    document.engine,
-                    escape_line(error)
-                )
-                .expect("a String");
-            }
-            Some(ReadFile::Read { sections, .. }) => {
-                writeln!(text, "{name}:").expect("a String");
-                for section in sections {
-                    let title = section
-                        .section
-                        .as_deref()
-                        .unwrap_or("(before the first section)");
-                    writeln!(text, "  [{}]", escape_line(title)).expect("a String");
-                    for (key, value) in &section.properties {
-                        writeln!(text, "    {} = {}", escape_line(key), escape_line(value))
-                            .expect("a String");
-                    }
-                }
-            }
-        }
-    }
-    out(&text)
 }
 
 pub(crate) fn accounts(document: &AccountsDocument, look: Look) -> Ending {

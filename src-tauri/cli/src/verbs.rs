@@ -8,11 +8,11 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{
-        AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel,
-        StandardInput, Verb,
+        AccountsVerb, Arguments, Fields, HistoryVerb, Label as GivenLabel, StandardInput, Verb,
     },
     change, history, import, keys,
     print::{self, Ending, Look},
+    readers,
 };
 
 /// How answers are printed.
@@ -61,10 +61,8 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             names,
             writing,
         } => import::run(&engine, &names, &writing, how),
-        Verb::Read {
-            engine: Reader::RustIni,
-            reveal,
-        } => Ok(read(&snapshot, reveal, how)),
+        Verb::Read { engine, reveal } => Ok(readers::read(&snapshot, engine, reveal, how)),
+        Verb::Compat { name } => readers::compat(&snapshot, name.as_deref(), how),
         Verb::Accounts { verb } => accounts(&engine, verb.unwrap_or(AccountsVerb::List), how)
             .map_err(|failure| unless_unread(&snapshot, failure)),
         Verb::Use {
@@ -150,16 +148,6 @@ fn check(snapshot: &Snapshot, how: How) -> Ending {
     print::with_failures(ended, &document.failures)
 }
 
-fn read(snapshot: &Snapshot, reveal: bool, how: How) -> Ending {
-    let document = snapshot.read_document(reveal);
-    let printed = if how.json {
-        print::json(&document)
-    } else {
-        print::read(&document)
-    };
-    print::with_failures(printed, &failures(snapshot))
-}
-
 fn accounts(engine: &Engine, verb: AccountsVerb, how: How) -> Result<Ending, Failure> {
     match verb {
         AccountsVerb::List => {}
@@ -241,7 +229,7 @@ fn found_something(document: &CheckDocument) -> bool {
         .any(|problem| problem.severity != Severity::Info)
 }
 
-fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
+pub(crate) fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
     snapshot.failures().map(Failure::view).collect()
 }
 

@@ -7,6 +7,7 @@ mod asking;
 mod assume;
 mod aws_failures;
 mod change;
+mod compared;
 mod create;
 mod diagnosis;
 mod draft;
@@ -43,5 +44,7 @@ pub use failure::Failure;
 pub use handoff::Target;
 pub use locate::Overrides;
 pub use rolecall_core::import::LIMIT as MOST_TO_PASTE;
-pub use rolecall_core::{Purpose, Secret, document::escape_line, profiles::keys::is_secret};
+pub use rolecall_core::{
+    Purpose, Secret, dialect::Engine as Dialect, document::escape_line, profiles::keys::is_secret,
+};
 pub use snapshot::{FileFound, Snapshot};

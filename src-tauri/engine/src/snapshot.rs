@@ -9,10 +9,6 @@ use std::{
 use jiff::Timestamp;
 use rolecall_core::{
     caches::SsoToken,
-    dialect::{
-        Refusal,
-        rust_ini::{self, IniFile},
-    },
     document::{Document, Masker, Span, secret_spans},
     profiles::{File, Home, Profile, ProfileId, Variables, used_by_accounts},
     rules::{self, Facts, Problem},
@@ -21,6 +17,7 @@ use rolecall_core::{
 
 use crate::{
     accounts::Accounts,
+    compared::Compared,
     failure::Failure,
     locate::Places,
     look::{EDIT_LIMIT, Seen, Sight},
@@ -80,7 +77,7 @@ pub(crate) struct Read {
     pub(crate) sso_tokens: BTreeMap<String, SsoToken>,
     secrets: [OnceLock<Vec<Span>>; 2],
     masked: [OnceLock<Option<Document>>; 2],
-    ini: [OnceLock<Option<Result<IniFile, Refusal>>>; 2],
+    compared: OnceLock<Option<Compared>>,
 }
 
 impl Read {
@@ -107,7 +104,7 @@ impl Read {
             sso_tokens: sight.sso_tokens,
             secrets: Default::default(),
             masked: Default::default(),
-            ini: Default::default(),
+            compared: OnceLock::new(),
         }
     }
 
@@ -343,14 +340,19 @@ impl Snapshot {
         masked.as_ref()
     }
 
-    /// A file as rust-ini has it; none where there is no file, or one too large to read a second time.
-    pub(crate) fn ini(&self, file: File) -> Option<&Result<IniFile, Refusal>> {
-        let read = self.read.ini[file as usize].get_or_init(|| {
-            let document = self.home().document(file)?;
-            (document.bytes().len() as u64 <= EDIT_LIMIT)
-                .then(|| rust_ini::read_file(file, document))
+    /// Both files as each reader has them; none where one is too large to be read as often.
+    pub(crate) fn compared(&self) -> Option<&Compared> {
+        let compared = self.read.compared.get_or_init(|| {
+            let read = |file| self.masked(file).map(|it| it.bytes().to_vec());
+            let files = File::BOTH.map(read);
+            let is_small = |bytes: &Vec<u8>| bytes.len() as u64 <= EDIT_LIMIT;
+            if !files.iter().flatten().all(is_small) {
+                return None;
+            }
+            let [config, credentials] = files.map(|bytes| bytes.map(Document::parse));
+            Some(Compared::of(config, credentials))
         });
-        read.as_ref()
+        compared.as_ref()
     }
 
     /// What a word of a filter is looked for in, by profile number; small letters.

@@ -197,6 +197,77 @@ fn a_secret_that_rust_ini_glues_into_a_key_is_hidden_too() {
     assert!(!ran.out.contains("hunter2"), "{}", ran.out);
 }
 
+/// `b` has an unclosed header.
+fn leaking() -> Home {
+    let other = "aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\n";
+    Home::with(&[("credentials", &format!("[a]\n{KEYS}[b\n{other}"))])
+}
+
+#[test]
+fn read_as_an_sdk_is_both_files_as_it_merges_them_or_its_own_refusal() {
+    let read = |engine: &str| leaking().run(&["read", "--as", engine, "--json"]);
+    let ran = read("js");
+    assert_eq!(ran.code, 0);
+    let wanted = json!({"a": {"aws_access_key_id": "AKIAI44QH8DHBEXAMPLE", "aws_secret_access_key": "••••••••"}});
+    assert_eq!(
+        (&ran.json()["ok"], &ran.json()["profiles"]),
+        (&json!(true), &wanted)
+    );
+    let wanted = json!([{"file": "credentials", "line": 4, "error": "Profile definition must end with ']'"}]);
+    for engine in ["rust", "java"] {
+        let refused = read(engine).json();
+        assert_eq!(
+            (&refused["ok"], &refused["notRead"]),
+            (&json!(false), &wanted)
+        );
+    }
+    for engine in ["botocore", "go"] {
+        assert!(!read(engine).out.contains("je7Mt"));
+    }
+}
+
+#[test]
+fn compat_says_who_would_sign_with_somebody_elses_keys_and_who_refuses_the_file_at_which_line() {
+    let ran = leaking().run(&["compat", "a", "--json"]);
+    assert_eq!(ran.code, 1, "the answer is no");
+    let readers = &ran.json()["profiles"][0]["readers"];
+    let reading = |engine: &str| {
+        let readers = readers.as_array().expect("readers");
+        let found = readers.iter().find(|reader| reader["engine"] == engine);
+        found.expect("it is there")["reading"].clone()
+    };
+    for engine in ["js", "go"] {
+        assert_eq!(
+            (&reading(engine)["is"], &reading(engine)["signsWith"]),
+            (&json!("differs"), &json!("b"))
+        );
+    }
+    let wanted = json!({"is": "refuses", "file": "credentials", "line": 4, "error": "Profile definition must end with ']'"});
+    assert_eq!(reading("java"), wanted);
+    let said = leaking().run(&["compat"]).out;
+    assert!(
+        said.contains("Go: would sign as a with the keys of b"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Java (java): refuses credentials, line 4:"),
+        "{said}"
+    );
+    assert!(!said.contains("je7Mt") && !said.contains("wJalr"), "{said}");
+}
+
+#[test]
+fn compat_is_content_with_what_every_sdk_reads_alike() {
+    let home = Home::with(&[
+        ("config", "[default]\nregion = eu-west-1\n"),
+        ("credentials", &format!("[default]\n{KEYS}")),
+    ]);
+    let ran = home.run(&["compat", "default"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out.matches(": the same\n").count(), 6, "{}", ran.out);
+    assert_eq!(home.run(&["compat", "nobody"]).code, 1);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_is_told_and_the_other_still_listed() {
     let home = Home::with(&[("credentials", &format!("[base]\n{KEYS}"))]);
@@ -494,6 +565,8 @@ fn looking_changes_nothing() {
         &["chain", "deploy"],
         &["check"],
         &["read", "--as", "rust-ini"],
+        &["read", "--as", "go"],
+        &["compat"],
         &["accounts"],
     ] {
         home.run(arguments);

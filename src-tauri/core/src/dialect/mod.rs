@@ -3,6 +3,7 @@
 //!
 //! The rows of the table that the folds point to (“row …”) are those of `docs/compatibility.md`.
 
+pub mod beside;
 pub mod botocore;
 pub mod canonical;
 pub mod go;
@@ -53,6 +54,18 @@ impl Engine {
             Self::Java => "java",
             Self::Rust => "rust",
             Self::RustIni => "rust-ini",
+        }
+    }
+
+    /// Who reads with it, as a person would say it.
+    pub const fn used_by(self) -> &'static str {
+        match self {
+            Self::Botocore => "AWS CLI, boto3",
+            Self::Js => "JavaScript",
+            Self::Go => "Go",
+            Self::Java => "Java",
+            Self::Rust => "Rust",
+            Self::RustIni => "OpenDAL, rust-s3",
         }
     }
 

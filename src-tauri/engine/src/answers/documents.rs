@@ -1,16 +1,12 @@
 //! The JSON documents of the command. Their keys are a contract (`docs/cli.md`).
 
-use std::{borrow::Cow, collections::HashSet};
-
 use rolecall_core::{
     Purpose, Secret,
-    dialect::rust_ini::IniProperty,
     profiles::{
         End, File, Profile, Property,
-        keys::{KnownKey, ReadBy, Showing, known},
+        keys::{KnownKey, ReadBy, known},
     },
 };
-use serde::Serialize;
 
 use super::chain::missing;
 use crate::{
@@ -24,48 +20,6 @@ use crate::{
     },
     words,
 };
-
-/// `rolecall read --as rust-ini --json`: each file as the engine has it, nothing merged.
-#[derive(Serialize)]
-pub struct ReadDocument {
-    /// The engine's name.
-    pub engine: &'static str,
-    /// What it reads in config; null when there is no file.
-    pub config: Option<ReadFile>,
-    /// What it reads in credentials; null when there is no file.
-    pub credentials: Option<ReadFile>,
-}
-
-/// One file as an engine has it.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub enum ReadFile {
-    /// Its sections, in order.
-    Read {
-        /// Always true.
-        ok: bool,
-        /// Name and properties, in order.
-        sections: Vec<ReadSection>,
-    },
-    /// It refuses the file.
-    Refused {
-        /// Always false.
-        ok: bool,
-        /// Its own words.
-        error: String,
-    },
-}
-
-/// A section as an engine has it.
-#[derive(Serialize)]
-pub struct ReadSection {
-    /// Its name; null for what stands before the first header.
-    pub section: Option<String>,
-    /// Keys and values; a secret that was not asked for as bullets.
-    pub properties: Vec<(String, String)>,
-}
-
-const BULLETS: &str = "••••••••";
 
 impl Snapshot {
     /// The accounts, by name, and what is in use.
@@ -260,60 +214,6 @@ impl Snapshot {
             failures,
         }
     }
-
-    /// Both files as rust-ini has them.
-    pub fn read_document(&self, reveal: bool) -> ReadDocument {
-        let [config, credentials] = File::BOTH.map(|file| self.read_file(file, reveal));
-        ReadDocument {
-            engine: "rust-ini",
-            config,
-            credentials,
-        }
-    }
-
-    fn read_file(&self, file: File, reveal: bool) -> Option<ReadFile> {
-        // What the canonical reading hides is hidden in this one too, wherever the engine puts it: it joins lines.
-        let document = self.home().document(file)?;
-        let hidden: HashSet<_> = self
-            .secrets(file)
-            .iter()
-            .map(|span| document.text(*span))
-            .collect();
-        let shown = |text: &str| {
-            if reveal {
-                text.to_owned()
-            } else {
-                without(text, &hidden)
-            }
-        };
-        let property = |IniProperty { key, value, .. }: &IniProperty| {
-            let is_secret = known(key.trim()).is_some_and(|known| known.showing == Showing::Secret);
-            (
-                shown(key),
-                if is_secret && !reveal {
-                    BULLETS.to_owned()
-                } else {
-                    shown(value)
-                },
-            )
-        };
-        Some(match self.ini(file)? {
-            Err(refusal) => ReadFile::Refused {
-                ok: false,
-                error: refusal.words.to_string(),
-            },
-            Ok(ini) => {
-                let sections = ini.sections.iter().map(|section| ReadSection {
-                    section: section.name.clone(),
-                    properties: section.properties.iter().map(property).collect(),
-                });
-                ReadFile::Read {
-                    ok: true,
-                    sections: sections.collect(),
-                }
-            }
-        })
-    }
 }
 
 fn listed_account(account: Account) -> ListedAccount {
@@ -353,28 +253,6 @@ fn shown_value(value: Value, property: &Property<'_>, reveal: bool) -> ShownValu
             .collect(),
         key: value.key,
     }
-}
-
-/// Text with bullets for every hidden piece that stands in it as a whole, as a line or as a word.
-fn without(text: &str, hidden: &HashSet<Cow<'_, str>>) -> String {
-    if hidden.contains(text) {
-        return BULLETS.to_owned();
-    }
-    let lines = text.split('\n').map(|line| {
-        if hidden.contains(line) {
-            return BULLETS.to_owned();
-        }
-        let words = line.split_inclusive([' ', '=']).map(|word| {
-            let bare = word.trim_end_matches([' ', '=']);
-            if hidden.contains(bare) {
-                word.replacen(bare, BULLETS, 1)
-            } else {
-                word.to_owned()
-            }
-        });
-        words.collect()
-    });
-    lines.collect::<Vec<String>>().join("\n")
 }
 
 fn text(profile: Profile<'_>, key: &str) -> Option<String> {

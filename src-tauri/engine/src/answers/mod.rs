@@ -11,10 +11,10 @@ mod graph;
 mod listing;
 mod overview;
 mod problems;
-mod readers;
+mod reading;
 mod rows;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use documents::{ReadDocument, ReadFile, ReadSection};
+pub use reading::{ReadBoth, ReadDocument, ReadFile, ReadFiles, ReadSection};
 pub(crate) use rows::{row_changes, short, short_key_id};

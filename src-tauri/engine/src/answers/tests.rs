@@ -3,6 +3,7 @@
 use std::{fmt::Write, sync::Arc};
 
 use crate::{
+    Dialect,
     engine::{Engine, Options},
     snapshot::Snapshot,
     view::{ChainEnd, GroupKind, Grouping, Query, Segment, Shown, Sort, View},
@@ -176,22 +177,68 @@ fn a_detail_has_each_value_with_its_line_and_no_secret() {
 }
 
 #[test]
-fn what_rust_ini_reads_otherwise_stands_beside_it() {
+fn what_readers_make_of_a_profile_stands_beside_it() {
     let snapshot = snapshot(
         "[profile a]\nregion = eu-west-1 # home\noutput = json\n",
         "",
     );
-    let reading =
+    let readers =
         serde_json::to_value(&snapshot.detail(0).expect("a").readers).expect("plain data");
-    let expected = serde_json::json!([{
-        "engine": "rust-ini", "usedBy": "OpenDAL, rust-s3",
-        "reading": { "is": "differs", "differences": [{
-            "key": "region",
-            "here": { "is": "text", "text": "eu-west-1" },
-            "there": { "is": "text", "text": "eu-west-1 # home" },
-        }]},
-    }]);
-    assert_eq!(reading, expected);
+    let differs = serde_json::json!({ "is": "differs", "differences": [{
+        "key": "region",
+        "here": { "is": "text", "text": "eu-west-1" },
+        "there": { "is": "text", "text": "eu-west-1 # home" },
+    }]});
+    for reader in readers.as_array().expect("readers") {
+        let reads = match reader["engine"].as_str().expect("a name") {
+            "botocore" | "rust-ini" => &differs,
+            _ => &serde_json::json!({ "is": "same" }),
+        };
+        assert_eq!(&reader["reading"], reads, "{reader}");
+    }
+    assert_eq!(readers.as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn who_reads_both_files_how_is_counted_and_who_refuses_one_is_told_once() {
+    let keys = KEYS;
+    let snapshot = snapshot(
+        "[profile a]\nregion = eu-west-1\n[profile b]\nregion = eu-west-1 # home\n",
+        &format!("[c]\n{keys}[d\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\n"),
+    );
+    let compatibility = snapshot.compatibility();
+    let told: Vec<_> = compatibility
+        .engines
+        .iter()
+        .map(|it| {
+            let lines: Vec<_> = it.not_read.iter().map(|file| file.line).collect();
+            let counts = [it.same, it.differs, it.absent, it.unusable, it.refused];
+            (it.engine.as_str(), counts, lines)
+        })
+        .collect();
+    let refused = |line| vec![Some(line)];
+    assert_eq!(
+        told,
+        [
+            ("botocore", [0, 0, 0, 0, 4], refused(5)),
+            ("js", [2, 1, 1, 0, 0], vec![]),
+            ("go", [2, 1, 1, 0, 0], vec![]),
+            ("java", [0, 0, 0, 0, 4], refused(4)),
+            ("rust", [0, 0, 0, 0, 4], refused(4)),
+            ("rust-ini", [1, 1, 0, 0, 2], refused(5)),
+        ]
+    );
+    let names: Vec<_> = compatibility
+        .profiles
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(names, ["b", "c", "d"]);
+    let json = serde_json::to_string(&snapshot.compat_document(None).expect("all")).expect("plain");
+    assert!(
+        !json.contains("wJalr") && json.contains(r#""signsWith":"d""#),
+        "{json}"
+    );
 }
 
 #[test]
@@ -375,9 +422,14 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
         serde_json::to_string(&snapshot.problem_groups()).expect("plain"),
         serde_json::to_string(&snapshot.list_document("").0).expect("plain"),
         serde_json::to_string(&snapshot.check_document()).expect("plain"),
-        serde_json::to_string(&snapshot.read_document(false)).expect("plain"),
+        serde_json::to_string(&snapshot.compat_document(None).expect("all")).expect("plain"),
+        serde_json::to_string(&snapshot.compatibility()).expect("plain"),
         format!("{snapshot:?}"),
     ];
+    for engine in Dialect::ALL {
+        let read = snapshot.read_document(engine, false);
+        said.push(serde_json::to_string(&read).expect("plain"));
+    }
     for view in [View::Profiles, View::AssumeRole] {
         said.push(serde_json::to_string(&snapshot.listing(&query(view), &[])).expect("plain"));
     }

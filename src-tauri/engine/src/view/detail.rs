@@ -135,26 +135,41 @@ pub enum Reading {
     Differs {
         /// Key by key.
         differences: Vec<Difference>,
+        /// The profile or section whose keys it would sign with.
+        #[serde(rename = "signsWith", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        signs_with: Option<String>,
     },
     /// It has no such profile.
     Absent,
+    /// It lists the profile and refuses to use it.
+    Unusable {
+        /// The file of the line that it can't do with.
+        file: FileKind,
+        /// That line, from 1.
+        line: u32,
+    },
     /// It refuses a whole file.
     Refuses {
         /// Which.
         file: FileKind,
+        /// The line that it stumbles over, from 1; absent where it gives up on the file as a whole.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        line: Option<u32>,
         /// Its own words.
         error: String,
     },
 }
 
-/// A parser other than the AWS SDKs' that programs read these files with.
+/// A parser that programs read these files with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct Reader {
     /// The engine's name, as in `rolecall read --as`.
     pub engine: String,
-    /// Who reads with it: `OpenDAL, rust-s3`.
+    /// Who reads with it: `AWS CLI, boto3`.
     pub used_by: String,
     /// What it makes of the profile.
     pub reading: Reading,

@@ -5,6 +5,7 @@
 mod chain;
 mod change;
 mod command;
+mod compat;
 mod connections;
 mod detail;
 mod draft;
@@ -25,6 +26,10 @@ pub use command::{
     AccountsDocument, ChainDocument, CheckDocument, CheckedFix, CheckedProblem, FailureDocument,
     Hop, ListDocument, ListedAccount, ListedProfile, OutcomeDocument, ShowDocument, ShownValue,
     UsedAccount,
+};
+pub use compat::{
+    CompatDocument, CompatProfile, Compatibility, EngineReads, NotRead, ProfileReadings,
+    ReadingKind,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,

@@ -2,7 +2,7 @@
 import type { Reading } from "./Reading";
 
 /**
- * A parser other than the AWS SDKs' that programs read these files with.
+ * A parser that programs read these files with.
  */
 export type Reader = { 
 /**
@@ -10,7 +10,7 @@ export type Reader = {
  */
 engine: string, 
 /**
- * Who reads with it: `OpenDAL, rust-s3`.
+ * Who reads with it: `AWS CLI, boto3`.
  */
 usedBy: string, 
 /**

@@ -9,11 +9,27 @@ export type Reading = { "is": "same" } | { "is": "differs",
 /**
  * Key by key.
  */
-differences: Array<Difference>, } | { "is": "absent" } | { "is": "refuses", 
+differences: Array<Difference>, 
+/**
+ * The profile or section whose keys it would sign with.
+ */
+signsWith?: string, } | { "is": "absent" } | { "is": "unusable", 
+/**
+ * The file of the line that it can't do with.
+ */
+file: FileKind, 
+/**
+ * That line, from 1.
+ */
+line: number, } | { "is": "refuses", 
 /**
  * Which.
  */
 file: FileKind, 
+/**
+ * The line that it stumbles over, from 1; absent where it gives up on the file as a whole.
+ */
+line?: number, 
 /**
  * Its own words.
  */
