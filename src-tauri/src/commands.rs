@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rolecall_engine::{
     Engine, Failure, Secret, Wish,
     view::{
-        AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison, Detail,
-        Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice, Identity, Listing,
-        Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal, Query, Resolution,
-        Revealed, SaveOutcome, Shell, TextChange,
+        AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison,
+        Compatibility, Detail, Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice,
+        Identity, Listing, Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal,
+        Query, Resolution, Revealed, SaveOutcome, Shell, TextChange,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -81,6 +81,11 @@ pub(crate) async fn problems(engine: Held<'_>) -> Answer<Vec<ProblemGroup>> {
 #[tauri::command]
 pub(crate) async fn problem(engine: Held<'_>, key: String) -> Answer<ProblemDetail> {
     answer(engine.snapshot().problem(&key))
+}
+
+#[tauri::command]
+pub(crate) async fn compatibility(engine: Held<'_>) -> Answer<Compatibility> {
+    Ok(engine.snapshot().compatibility())
 }
 
 #[tauri::command]

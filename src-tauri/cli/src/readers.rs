@@ -102,7 +102,7 @@ fn both_files(both: &ReadBoth) -> String {
             for (key, value) in section.as_object().into_iter().flatten() {
                 match value.as_object() {
                     None => {
-                        lines.push((key.clone(), value.as_str().unwrap_or_default().to_owned()))
+                        lines.push((key.clone(), value.as_str().unwrap_or_default().to_owned()));
                     }
                     Some(block) => lines.extend(block.iter().map(|(inner, value)| {
                         (

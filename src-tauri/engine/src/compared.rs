@@ -159,6 +159,10 @@ impl From<&Reading> for ReadingKind {
     fn from(reading: &Reading) -> Self {
         match reading {
             Reading::Same => Self::Same,
+            Reading::Differs {
+                signs_with: Some(_),
+                ..
+            } => Self::SignsAsAnother,
             Reading::Differs { .. } => Self::Differs,
             Reading::Absent => Self::Absent,
             Reading::Unusable { .. } => Self::Unusable,

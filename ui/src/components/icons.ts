@@ -14,6 +14,7 @@ export type IconName =
   | "flag"
   | "folder"
   | "gear"
+  | "grid"
   | "hide"
   | "key"
   | "list"

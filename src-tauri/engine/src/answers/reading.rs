@@ -2,8 +2,6 @@
 //! themselves are recorded. What is not revealed is read from masked text: whatever a reader glues together, no secret
 //! is in it.
 
-use std::borrow::Cow;
-
 use rolecall_core::{
     dialect::{
         Engine, Files, Property, Reading, Refusal, Section, Sections, Value,
@@ -189,7 +187,7 @@ fn sections(all: &Sections<'_>, reveal: bool) -> Map<String, Json> {
         .collect()
 }
 
-fn value(key: &Cow<'_, str>, property: &Property<'_>, reveal: bool) -> Json {
+fn value(key: &str, property: &Property<'_>, reveal: bool) -> Json {
     match &property.value {
         Value::Text(text) => hidden(key, text, reveal).into(),
         Value::Block(block) => block

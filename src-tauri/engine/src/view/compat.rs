@@ -81,6 +81,8 @@ pub enum ReadingKind {
     Same,
     /// Other values.
     Differs,
+    /// The keys of another profile: it would sign with them.
+    SignsAsAnother,
     /// Nothing.
     Absent,
     /// Something that it refuses to use.

@@ -7,6 +7,7 @@ import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakeHistory } from "./fake-history";
 import { FakePaste } from "./fake-paste";
+import { compatibility, readersOf } from "./fake-readers";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -156,7 +157,7 @@ export class FakeBackend implements Backend {
         : [],
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
-      readers: [{ engine: "rust-ini", usedBy: "OpenDAL, rust-s3", reading: readings(profile) }],
+      readers: readersOf(profile),
       ...this.connections.of(profile),
     });
   }
@@ -168,6 +169,10 @@ export class FakeBackend implements Backend {
       (other) => assumes(other) && this.#table.hops(other)[0]?.name === start?.name,
     );
     return Promise.resolve(this.#table.chain(profile, together));
+  }
+
+  async compatibility() {
+    return Promise.resolve(compatibility(this.#revision, this.#table.profiles));
   }
 
   async problems() {
@@ -464,22 +469,6 @@ const kindOf: Record<Source, GroupKind> = {
   },
   ...{ process: "process", login: "login", credentialSource: "credentialSource", none: "noKeys" },
 };
-
-const readings = (profile: FakeProfile): Detail["readers"][number]["reading"] =>
-  profile.name === "default"
-    ? {
-        is: "differs",
-        differences: [
-          {
-            key: "region",
-            here: { is: "text", text: "eu-west-1" },
-            there: { is: "text", text: "eu-west-1 # Ireland" },
-          },
-        ],
-      }
-    : profile.status === "broken"
-      ? { is: "absent" }
-      : { is: "same" };
 
 export const fake = (search: URLSearchParams): Backend =>
   new FakeBackend(search.get("home") ?? "", Number(search.get("n") ?? 0), {

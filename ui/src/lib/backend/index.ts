@@ -6,6 +6,7 @@ import type { AssumeOutcome } from "./generated/AssumeOutcome";
 import type { ChainView } from "./generated/ChainView";
 import type { ChangeOutcome } from "./generated/ChangeOutcome";
 import type { ChangeRequest } from "./generated/ChangeRequest";
+import type { Compatibility } from "./generated/Compatibility";
 import type { Comparison } from "./generated/Comparison";
 import type { Detail } from "./generated/Detail";
 import type { Diagnosis } from "./generated/Diagnosis";
@@ -40,6 +41,8 @@ export interface Backend {
   problems(): Promise<ProblemGroup[]>;
   /** One problem in full. Fails with `notFound` when it is solved. */
   problem(key: string): Promise<ProblemDetail>;
+  /** What each SDK makes of both files, and of the profiles that not all read as they are listed. */
+  compatibility(): Promise<Compatibility>;
   /** Shows one secret for 30 seconds; `concealed` with its ticket follows. */
   reveal(id: number, key: string): Promise<Revealed>;
   /** Ends a showing before its time. */

@@ -11,6 +11,7 @@ export const tauri: Backend = {
   chains: (id) => invoke("chains", { id }),
   problems: () => invoke("problems"),
   problem: (key) => invoke("problem", { key }),
+  compatibility: () => invoke("compatibility"),
   reveal: (id, key) => invoke("reveal", { id, key }),
   conceal: (ticket) => invoke("conceal", { ticket }),
   copy: (id, key) => invoke("copy", { id, key }),

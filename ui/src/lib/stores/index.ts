@@ -10,6 +10,7 @@ import { Announcer } from "./announcer.svelte";
 import { Assuming } from "./assume.svelte";
 import { ChangeSheet } from "./change-sheet.svelte";
 import { Clock } from "./clock.svelte";
+import { Compat } from "./compat.svelte";
 import { Connections } from "./connections.svelte";
 import { Editor } from "./editor.svelte";
 import { Finder } from "./finder.svelte";
@@ -41,6 +42,7 @@ export class Stores {
   readonly navigation: Navigation;
   readonly profile;
   readonly chain;
+  readonly readBy;
   readonly problem;
   readonly secrets: Secrets;
   readonly assuming: Assuming;
@@ -68,9 +70,11 @@ export class Stores {
       problems: this.problems.list(),
       editor: this.editor,
       accounts: this.connections,
+      compatibility: new Compat(backend),
     };
     this.navigation = new Navigation(this.lists);
     this.profile = new Opened((id: number) => backend.detail(id));
+    this.readBy = new Opened((id: number) => backend.detail(id));
     this.chain = new Opened((id: number) => backend.chains(id));
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
@@ -127,6 +131,8 @@ export class Stores {
     this.lists.assumeRole.refresh();
     this.problems.refresh();
     this.profile.refresh();
+    this.lists.compatibility.refresh();
+    this.readBy.refresh();
     this.chain.refresh();
     this.problem.refresh();
   }

@@ -3,6 +3,7 @@
 
 import type { Place } from "../backend/generated/Place";
 import type { Screen } from "../words/screens";
+import type { Compat } from "./compat.svelte";
 import type { Connections } from "./connections.svelte";
 import type { Editor } from "./editor.svelte";
 import type { Listing } from "./listing.svelte";
@@ -21,6 +22,7 @@ export interface Lists {
   problems: ProblemList;
   editor: Editor;
   accounts: Connections;
+  compatibility: Compat;
 }
 
 interface Step {

@@ -1,47 +1,129 @@
-// What other parsers make of a profile, in words.
+// What the SDKs, and others who read the files, make of a profile and of all: in words.
 
+import type { EngineReads } from "../backend/generated/EngineReads";
+import type { FileKind } from "../backend/generated/FileKind";
+import type { Reader } from "../backend/generated/Reader";
 import type { Reading } from "../backend/generated/Reading";
+import type { ReadingKind } from "../backend/generated/ReadingKind";
 import type { Shown } from "../backend/generated/Shown";
 import type { Shape } from "../shapes";
 import { fileName } from "./files";
-import { counted } from "./intl";
+import { count, counted, list } from "./intl";
 
-type Kind = Reading["is"];
-type By<Result> = { [Is in Kind]: (reading: Extract<Reading, { is: Is }>) => Result };
+export const readingShape: Record<ReadingKind, Shape> = {
+  same: "ok",
+  differs: "warn",
+  signsAsAnother: "err",
+  absent: "warn",
+  unusable: "err",
+  refuses: "err",
+};
 
-export const readingShape: Record<Kind, Shape> = { same: "ok", differs: "warn", absent: "warn", refuses: "err" };
-
-export const readingWord: Record<Kind, string> = {
+export const readingWord: Record<ReadingKind, string> = {
   same: "Reads the same",
   differs: "Reads it differently",
+  signsAsAnother: "Signs with somebody else’s keys",
   absent: "Does not see it",
+  unusable: "Refuses to use it",
   refuses: "Can’t read the file",
 };
 
-const verdicts: By<string> = {
-  same: () => "",
-  differs: ({ differences }) => `: ${counted(differences.length, "value differs", "values differ")}`,
-  absent: () => ": no such profile",
-  refuses: ({ file }) => `: can’t read ${fileName[file]}`,
-};
+export const kindOf = (reading: Reading): ReadingKind =>
+  reading.is === "differs" && reading.signsWith !== undefined ? "signsAsAnother" : reading.is;
+
+/** `credentials, line 4`. */
+export const placeOf = (file: FileKind, line: number | undefined): string =>
+  line === undefined ? fileName[file] : `${fileName[file]}, line ${count(line)}`;
 
 /** What follows the reader's name on its chip. Nothing where all is the same. */
-export const verdict = (reading: Reading): string => (verdicts[reading.is] as (reading: Reading) => string)(reading);
+export function verdict(reading: Reading): string {
+  switch (reading.is) {
+    case "same":
+      return "";
+    case "differs":
+      return reading.signsWith === undefined
+        ? `: ${counted(reading.differences.length, "value differs", "values differ")}`
+        : ": somebody else’s keys";
+    case "absent":
+      return ": no such profile";
+    case "unusable":
+      return ": refuses to use it";
+    case "refuses":
+      return `: can’t read ${fileName[reading.file]}`;
+  }
+}
 
-const notes: By<(usedBy: string) => string> = {
-  same: () => () => "",
-  differs: () => (usedBy) =>
-    `${usedBy} get another value than AWS tools do. Left as shown here, right as they read it:`,
-  absent: () => (usedBy) => `${usedBy} read these files with a parser that does not find this profile.`,
-  refuses:
-    ({ file, error }) =>
-    (usedBy) =>
-      `${usedBy} refuse the whole ${fileName[file]} file: ${error}`,
-};
+/** Readers that make the same of a profile. */
+export interface SameReaders {
+  reading: Reading;
+  /** `JavaScript and Go`. */
+  who: string;
+}
 
-/** The explanation under the chips. */
-export const readingNote = (usedBy: string, reading: Reading): string =>
-  (notes[reading.is] as (reading: Reading) => (usedBy: string) => string)(reading)(usedBy);
+/** Those that don't read it as it is listed, each reading once; what is most dangerous first. */
+export function otherwise(readers: readonly Reader[]): SameReaders[] {
+  const groups = new Map<string, { reading: Reading; who: string[] }>();
+  for (const { usedBy, reading } of readers) {
+    if (reading.is === "same") continue;
+    const group = groups.get(JSON.stringify(reading)) ?? { reading, who: [] };
+    group.who.push(...usedBy.split(", "));
+    groups.set(JSON.stringify(reading), group);
+  }
+  const order: ReadingKind[] = ["signsAsAnother", "unusable", "refuses", "absent", "differs"];
+  const rank = ({ reading }: { reading: Reading }) => order.indexOf(kindOf(reading));
+  return [...groups.values()]
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map(({ reading, who }) => ({ reading, who: list(who) }));
+}
+
+/** `JavaScript and Go would sign as acme with old’s keys.` */
+export function readingNote(profile: string, { reading, who }: SameReaders): string {
+  switch (reading.is) {
+    case "same":
+      return "";
+    case "differs":
+      return reading.signsWith === undefined
+        ? `${who} would get other values. Left as shown here, right as they read it:`
+        : `${who} would sign as ${profile} with the keys of ${reading.signsWith}. Left as shown here, right as they read it:`;
+    case "absent":
+      return `${who} would find no profile of this name.`;
+    case "unusable":
+      return `${who} would refuse to use it, because of ${placeOf(reading.file, reading.line)}: half a pair of keys.`;
+    case "refuses":
+      return `${who} can’t read ${placeOf(reading.file, reading.line)}: ${reading.error}`;
+  }
+}
 
 export const shownWords = (shown: Shown | undefined): string =>
   shown === undefined ? "nothing" : shown.is === "text" ? shown.text : "a hidden value";
+
+// --- all profiles
+
+export const engineShape = (engine: EngineReads): Shape =>
+  engine.notRead.length > 0 || engine.unusable > 0 ? "err" : engine.differs + engine.absent > 0 ? "warn" : "ok";
+
+/** `40 the same, 1 differently`, or which file is refused. */
+export function engineWords(engine: EngineReads): string {
+  const [first] = engine.notRead;
+  if (first && engine.readsNothing) return `can’t read ${placeOf(first.file, first.line)}`;
+  const parts = [
+    [engine.same, "the same"],
+    [engine.differs, "differently"],
+    [engine.absent, "not at all"],
+    [engine.unusable, "refused"],
+  ] as const;
+  const words = parts.filter(([number]) => number > 0).map(([number, how]) => `${count(number)} ${how}`);
+  if (first) words.push(`can’t read ${placeOf(first.file, first.line)}`);
+  return words.length === 0 ? "nothing to read" : words.join(", ");
+}
+
+/** What a refused file means for whoever refuses it. */
+export const refusal = ({ usedBy, readsNothing }: EngineReads, file: FileKind): string =>
+  readsNothing
+    ? `${list(usedBy.split(", "))} can’t use any profile until this line is right.`
+    : `To ${list(usedBy.split(", "))} ${fileName[file]} is an empty file, without a word about it.`;
+
+/** `JavaScript and Go read it otherwise`: under a profile's name in the list. */
+export function notAll(names: readonly string[]): string {
+  return names.length === 0 ? "" : `Not the same for ${list(names)}`;
+}

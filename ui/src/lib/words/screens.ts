@@ -1,12 +1,14 @@
 // The views: their names, and what each says while it has nothing to show.
 
 /** What the sidebar leads to. */
-export type Screen = "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor" | "accounts";
+export type Screen =
+  "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor" | "accounts" | "compatibility";
 
 /** The sidebar. */
 export const GROUPS: readonly { title: string; screens: readonly Screen[] }[] = [
   { title: "AWS files", screens: ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"] },
   { title: "Connections", screens: ["accounts"] },
+  { title: "Use elsewhere", screens: ["compatibility"] },
 ];
 
 /** In the order of the sidebar and of the number keys. */
@@ -20,12 +22,13 @@ export const screenTitle: Record<Screen, string> = {
   problems: "Problems",
   editor: "File editor",
   accounts: "Accounts",
+  compatibility: "Compatibility",
 };
 
 /** The views that are a list with something open beside it. */
 export type ListScreen = Exclude<Screen, "editor">;
 
-export const nothingThere: Record<ListScreen, string> = {
+export const nothingThere: Record<Exclude<ListScreen, "compatibility">, string> = {
   profiles: "Your files have no profiles yet.",
   assumeRole: "No profile assumes a role.",
   dangling: "No dangling configs.",
@@ -41,4 +44,5 @@ export const nothingSelected: Record<ListScreen, string> = {
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
   accounts: "Select an account to see who you are with it.",
+  compatibility: "Select an SDK to see what it makes of your files, or a profile to see who reads it otherwise.",
 };

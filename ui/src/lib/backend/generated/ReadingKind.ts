@@ -3,4 +3,4 @@
 /**
  * What a reader makes of a profile, in a word.
  */
-export type ReadingKind = "same" | "differs" | "absent" | "unusable" | "refuses";
+export type ReadingKind = "same" | "differs" | "signsAsAnother" | "absent" | "unusable" | "refuses";
