@@ -15,3 +15,5 @@ mod import;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;
+mod places;
+mod terminal;
