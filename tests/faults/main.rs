@@ -3,7 +3,6 @@
 //! command's. Numbers are those of the fault cases.
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     reason = "the harness has a home folder, and starts programs in it"
 )]
 

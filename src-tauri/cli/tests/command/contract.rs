@@ -386,6 +386,17 @@ fn accounts_are_added_listed_edited_used_and_removed() {
 }
 
 #[test]
+fn jetbrains_5121_forgetting_an_account_leaves_its_profiles() {
+    let home = usual();
+    let files = || ["config", "credentials"].map(|name| home.read(name));
+    let before = files();
+    home.done(&["accounts", "add", "Acme", "--profile", "base"]);
+    home.done(&["use", "Acme"]);
+    home.done(&["accounts", "remove", "Acme"]);
+    assert_eq!(files(), before);
+}
+
+#[test]
 fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answer() {
     let home = usual();
     let table = [
@@ -485,7 +496,7 @@ fn f102_a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
 }
 
 #[test]
-fn looking_changes_nothing() {
+fn leapp_228_the_first_start_and_looking_change_nothing() {
     let home = usual();
     let before = state(home.path());
     for arguments in [
