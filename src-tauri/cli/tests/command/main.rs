@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod canary;
 mod change;
 mod content;
 mod contract;
