@@ -8,6 +8,7 @@
 
 mod arrows;
 mod commands;
+mod docs;
 mod fence;
 mod page;
 

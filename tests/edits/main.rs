@@ -2,8 +2,11 @@
 //! The judge is Python's difflib over bytes, which knows nothing of our lines.
 #![expect(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     reason = "the test writes files of its own, and runs the judge"
 )]
+
+mod other_tools;
 
 use std::{fmt::Write as _, fs, path::Path, process::Command, sync::Arc};
 

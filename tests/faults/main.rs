@@ -1,22 +1,20 @@
 //! After any fault: the old bytes or the new ones, and a sentence. Here with real system calls, real signals, real mounts
-//! and real other programs; the same is struck call by call, in memory, in the engine's own tests. Numbers are those of
-//! the fault cases.
+//! and real other programs; the same is struck call by call, in memory, in the engine's own tests, and under strace in the
+//! command's. Numbers are those of the fault cases.
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     reason = "the harness has a home folder, and starts programs in it"
 )]
 
-mod injected;
-mod killed;
+mod born;
 mod places;
 mod race;
 
 use std::{
-    fs::{self, File},
+    fs,
     path::{Path, PathBuf},
     process::{Command, Output},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 /// The program that saves as the window does.
@@ -101,15 +99,6 @@ impl Home {
         let entries = fs::read_dir(self.path().join(".aws")).expect("the folder");
         let paths = entries.map(|entry| entry.expect("an entry").path());
         paths.filter(|path| *path != self.config()).collect()
-    }
-
-    /// As if what stands there was left a minute ago.
-    fn age_leftovers(&self) {
-        let long_ago = SystemTime::now() - Duration::from_mins(1);
-        for path in self.beside() {
-            let file = File::options().write(true).open(path).expect("a file");
-            file.set_modified(long_ago).expect("aged");
-        }
     }
 
     /// The file's mode.

@@ -116,6 +116,27 @@ fn f053_another_folder_in_the_place_of_the_old_one_is_seen_and_watched() {
     home.shows(&["d"]);
 }
 
+/// The system gives the number of a folder that is gone to the next one, which is not the same folder for that.
+#[test]
+fn f053_a_folder_with_the_number_of_the_one_before_last_is_watched_too() {
+    let home = Watched::home(with_config);
+    let replace = |name: &str| {
+        let [new, old] = ["new", "old"].map(|name| home.home.path().join(name));
+        fs::create_dir(&new).expect("made");
+        fs::write(new.join("config"), profile(name)).expect("written");
+        fs::rename(home.path(""), &old).expect("moved away");
+        fs::rename(&new, home.path("")).expect("moved in");
+        fs::remove_dir_all(old).expect("removed");
+    };
+    for number in 0..20 {
+        replace("between");
+        replace(&format!("p{number}"));
+        home.shows(&[&format!("p{number}")]);
+        home.write("config", profile(&format!("q{number}")));
+        home.shows(&[&format!("q{number}")]);
+    }
+}
+
 #[test]
 fn f054_ten_thousand_files_beside_it_and_the_last_state_is_right() {
     let home = Watched::home(with_config);

@@ -249,7 +249,8 @@ fn f014_broken_headers_and_lines_are_problems_each_and_stay() {
 
 /// A block and comments that other tools lose, and every change that there is, elsewhere.
 #[test]
-fn f015_f016_granted_502_aws_vault_187_288_nested_blocks_and_comments_outlive_every_change() {
+fn f015_f016_granted_386_502_aws_vault_187_288_amplify_3045_nested_blocks_and_comments_outlive_every_change()
+ {
     let kept = "; old\n#[profile away]\n#region = x\n[profile kept]\ns3 =\n\tmax_queue_size = 1\n      # between\n\taddressing_style = path\nregion = x # home ; or not\n\n# the end\n";
     let home = home(format!("{kept}\n[profile mine]\nregion = x\n").as_bytes());
     for change in [

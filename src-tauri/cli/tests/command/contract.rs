@@ -59,7 +59,7 @@ fn list_narrows_by_words_and_tokens() {
 }
 
 #[test]
-fn without_files_there_are_no_profiles_and_nothing_is_created() {
+fn f001_without_files_there_are_no_profiles_and_nothing_is_created() {
     let home = Home::empty();
     let ran = home.run(&["list", "--json"]);
     assert_eq!(
@@ -334,7 +334,7 @@ fn arguments_win_over_variables_and_variables_over_the_home_folder() {
 }
 
 #[test]
-fn a_pipe_that_closes_ends_quietly() {
+fn f105_a_pipe_that_closes_ends_quietly() {
     let mut config = String::new();
     for number in 0..20_000 {
         config += "[profile p";
@@ -457,6 +457,17 @@ fn accounts_are_added_listed_edited_used_and_removed() {
 }
 
 #[test]
+fn jetbrains_5121_forgetting_an_account_leaves_its_profiles() {
+    let home = usual();
+    let files = || ["config", "credentials"].map(|name| home.read(name));
+    let before = files();
+    home.done(&["accounts", "add", "Acme", "--profile", "base"]);
+    home.done(&["use", "Acme"]);
+    home.done(&["accounts", "remove", "Acme"]);
+    assert_eq!(files(), before);
+}
+
+#[test]
 fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answer() {
     let home = usual();
     let table = [
@@ -527,7 +538,7 @@ fn what_an_account_can_not_be_is_a_failure_and_a_name_that_is_not_there_an_answe
 }
 
 #[test]
-fn a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
+fn f102_a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
     let home = usual();
     let data = home.data();
     fs::create_dir_all(&data).expect("made");
@@ -556,7 +567,7 @@ fn a_damaged_accounts_file_is_told_and_set_aside_by_the_next_change() {
 }
 
 #[test]
-fn looking_changes_nothing() {
+fn leapp_228_the_first_start_and_looking_change_nothing() {
     let home = usual();
     let before = state(home.path());
     for arguments in [

@@ -105,7 +105,7 @@ fn a_terminal_is_asked_and_a_no_writes_nothing() {
 }
 
 #[test]
-fn where_nobody_can_be_asked_it_is_kept_without_secrets_and_that_is_said_once() {
+fn f095_where_nobody_can_be_asked_it_is_kept_without_secrets_and_that_is_said_once() {
     let home = home();
     home.run(&["history", "keep", "without-secrets"]);
     let settings = home.data().join("settings.toml");

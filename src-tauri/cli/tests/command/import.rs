@@ -1,9 +1,11 @@
 //! `import -`: what comes in over standard input becomes profiles of real files, shown first. The real binary; the keys
 //! are AWS's documented examples.
 
+use std::fs;
+
 use serde_json::Value;
 
-use super::home::{Home, Ran};
+use super::home::{Home, Ran, feed};
 
 const ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SESSION_ID: &str = "ASIAIOSFODNN7EXAMPLE";
@@ -78,6 +80,42 @@ fn a_csv_of_windows_is_read_and_said_twice_it_changes_nothing() {
         assert_eq!(code, 0, "{err}");
     }
     assert_eq!(home.read("credentials").matches(ID).count(), 1);
+}
+
+#[test]
+fn granted_363_keys_that_are_there_are_replaced_only_when_that_was_shown_and_agreed_to() {
+    let home = home();
+    let newer = format!("[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n");
+    let asked = import(&home, &["-", "--as", "default"], &newer);
+    assert_eq!((asked.code, home.read("credentials").as_str()), (1, BEFORE));
+    assert!(
+        asked
+            .out
+            .contains("- aws_access_key_id = AKIAI44QH8DHBEXAMPLE"),
+        "{asked:?}"
+    );
+    assert!(
+        asked.out.contains(&format!("+ aws_access_key_id = {ID}")),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn granted_587_failed_sync_loses_no_profile() {
+    let home = home();
+    let several: String = (0..3)
+        .map(|number| block().replace("_Admin", &format!("_Role{number}")))
+        .collect();
+    home.done(&["history", "keep", "none"]);
+    fs::write(home.path().join("pasted"), several).expect("written");
+    let line = format!(
+        "ulimit -f 0; {} import - --yes < pasted",
+        env!("CARGO_BIN_EXE_rolecall")
+    );
+    let ran = feed(home.program("bash", &["-c", &line]), b"");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("The file is as it was"), "{ran:?}");
+    assert_eq!(home.read("credentials"), BEFORE);
 }
 
 /// What comes in, what is said of it, and what to do.

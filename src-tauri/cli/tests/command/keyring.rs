@@ -35,7 +35,8 @@ fn home() -> Home {
 }
 
 #[test]
-fn what_one_process_encrypts_another_one_restores() {
+fn f097_f099_what_one_process_encrypts_another_one_restores_and_without_the_key_nothing_is_written()
+{
     let home = home();
     let config = home.aws().join("config");
     let lines = "$B history keep keyring\nprintf '[a]\\nregion = y\\n' > ~/.aws/config\n$B history restore 1 --yes\n";
@@ -61,7 +62,7 @@ fn what_one_process_encrypts_another_one_restores() {
 }
 
 #[test]
-fn a_bus_without_a_keyring_is_said_and_no_key_is_made() {
+fn f095_a_bus_without_a_keyring_is_said_and_no_key_is_made() {
     let home = home();
     let (text, well) = on_a_bus(&home, "$B history keep keyring");
     assert!(

@@ -1,11 +1,13 @@
 //! The command's contract: the real binary on real files, from outside.
 #![expect(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::panic,
     reason = "the harness makes homes and runs the command"
 )]
 
 mod bad_input;
+mod canary;
 mod change;
 mod content;
 mod contract;
@@ -15,3 +17,7 @@ mod import;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;
+mod killed;
+mod places;
+mod struck;
+mod terminal;

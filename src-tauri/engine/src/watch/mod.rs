@@ -40,6 +40,9 @@ const SAFETY: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_secs(2);
 /// How often a file that went missing is looked for again before it is believed: one second in all.
 const GONE_LOOKS: u32 = 20;
+/// A folder that is watched, and which one it was then.
+type Folder = (PathBuf, Option<((u64, u64), i128)>);
+
 /// Links followed on the way to a file, as Linux does.
 const LINKS: usize = 40;
 
@@ -144,7 +147,7 @@ impl Engine {
     fn set_folders(
         &self,
         watch: &mut std::io::Result<Box<dyn FolderWatch>>,
-        set_for: &mut Option<Vec<(PathBuf, (u64, u64))>>,
+        set_for: &mut Option<Vec<Folder>>,
     ) -> Watching {
         let polling = |why: String| Watching::Polling {
             seconds: u32::try_from(POLL.as_secs()).unwrap_or(2),
@@ -161,7 +164,8 @@ impl Engine {
             Ok(watch) => watch,
             Err(error) => return refused(error),
         };
-        // Another folder may stand under the same name now: its identity tells.
+        // Another folder may stand under the same name now. Its number does not always tell, since that of a folder
+        // that is gone is given to the next one; together with its time of change it does.
         let identified: Vec<_> = folders
             .iter()
             .map(|folder| {
@@ -170,7 +174,8 @@ impl Engine {
                     self.world
                         .disk
                         .stat(folder)
-                        .map_or((0, 0), |stat| stat.identity),
+                        .map(|stat| (stat.identity, stat.modified))
+                        .ok(),
                 )
             })
             .collect();

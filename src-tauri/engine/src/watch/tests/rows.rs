@@ -117,7 +117,7 @@ async fn f052_a_folder_that_appears_later_is_seen() {
 }
 
 #[tokio::test]
-async fn f052_waiting_for_a_folder_asks_the_disk_seldom() {
+async fn f052_leapp_106_waiting_for_a_folder_asks_the_disk_seldom() {
     let home = Watched::home(&[]).await;
     let before = home.disk.calls();
     home.pass(120_000).await;
@@ -199,7 +199,7 @@ async fn f056_a_network_disk_is_looked_at_every_two_seconds_and_that_is_said() {
 }
 
 #[tokio::test]
-async fn f057_a_half_written_sign_in_is_not_believed_at_once_and_is_never_touched() {
+async fn f057_botocore_3213_a_half_written_sign_in_is_not_believed_at_once_and_is_never_touched() {
     let home = Watched::home(&[("config", PORTAL), (TOKEN, SIGNED_IN)]).await;
     assert_eq!(home.rows(), ["a connected"]);
     home.write(TOKEN, &SIGNED_IN[..20]);

@@ -1,24 +1,27 @@
-//! `kill -9` at a random moment of a save, again and again. `ROLECALL_ROUNDS` says how often; `npm run faults` says 1,000.
+//! `kill -9` at a random moment of a change, again and again. `ROLECALL_ROUNDS` says how often; `npm run faults` says 1,000.
 
 use std::{
-    fs,
     process::Stdio,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Home, SAVER, TEXT, with_region};
+use super::{
+    home::mode,
+    struck::{beside, clears_up, known_home, set, with_region},
+};
 
 #[test]
-fn f064_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one() {
+fn f064_a_change_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one() {
     let rounds = std::env::var("ROLECALL_ROUNDS").map_or(50, |rounds| rounds.parse().unwrap_or(50));
-    let home = Home::with(TEXT);
-    // How long a save takes here, so that the kills spread over all of it.
+    let home = known_home();
+    let config = home.aws().join("config");
+    // How long a change takes here, so that the kills spread over all of it.
     let started = Instant::now();
-    home.save("warm-up");
+    set(&home, "warm-up");
     let whole = started.elapsed();
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let mut seed = since.map_or(1, |since| since.as_secs()) | 1;
-    println!("seed {seed}, a save takes {whole:?}");
+    println!("seed {seed}, a change takes {whole:?}");
     let (mut before, mut after) = (0, 0);
     // Follows how fast the machine is just now, so that the kills keep striking both sides.
     let mut stretch = 1.3;
@@ -26,8 +29,9 @@ fn f064_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one()
     for round in 0..rounds {
         let new = format!("round-{round}");
         let mut child = home
-            .command(SAVER)
-            .args(["set", &new])
+            .command(&["set", "a", "region", &new, "--yes"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("it runs");
@@ -37,7 +41,7 @@ fn f064_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one()
         }
         child.kill().expect("killed, or over by itself");
         child.wait().expect("it is over");
-        let text = home.text();
+        let text = home.read("config");
         if text == with_region(&new) {
             (after, stretch) = (after + 1, stretch * 0.95);
             old = new;
@@ -49,18 +53,12 @@ fn f064_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one()
             );
             (before, stretch) = (before + 1, stretch * 1.05);
         }
-        assert_eq!(home.mode(".aws/config"), 0o644, "round {round}");
-        let left = home.beside();
+        assert_eq!(mode(&config), 0o600, "round {round}");
+        let left = beside(&home);
         assert!(left.len() <= 1, "round {round}: {left:?}");
         if !left.is_empty() || round % 10 == 0 {
-            home.age_leftovers();
             let next = format!("after-{round}");
-            home.save(&next);
-            assert!(
-                home.beside().is_empty(),
-                "round {round}: {:?}",
-                home.beside()
-            );
+            clears_up(&home, &next, &format!("round {round}"));
             old = next;
         }
     }
@@ -71,9 +69,9 @@ fn f064_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one()
         before >= least && after >= least,
         "{before} and {after} of {rounds}"
     );
-    let unfinished = fs::read_dir(home.path().join("data/unfinished"));
-    assert!(unfinished.is_err(), "nothing was written in place");
-    assert!(whole < Duration::from_secs(5), "a save took {whole:?}");
+    let unfinished = home.data().join("unfinished");
+    assert!(!unfinished.exists(), "nothing was written in place");
+    assert!(whole < Duration::from_secs(5), "a change took {whole:?}");
 }
 
 /// Between 0 and 1 (xorshift).
