@@ -204,6 +204,7 @@ const states = {
     query: "editor=damaged",
     steps: [view("File editor"), text, tab("credentials"), press("Control+s")],
   },
+  "editor-restored": { query: "editor=restored", steps: [view("File editor"), text, tab("credentials")] },
   "editor-new": { query: "home=no-config", steps: [view("File editor"), text] },
   "editor-no-match": { steps: [view("File editor"), text, filter("xyz")] },
   "editor-10k": {
