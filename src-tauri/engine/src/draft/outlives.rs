@@ -236,12 +236,12 @@ fn folder(world: &World) -> Option<PathBuf> {
 /// Bytes as a note has them: their name, and they themselves as the sealer lays them down.
 fn sealed(world: &World, sealer: &Sealer, bytes: &[u8]) -> String {
     let name = sealer.name(bytes);
-    let sealed = sealer.seal(&*world.random, &name, bytes);
-    format!("{name}:{}", hex(&sealed))
+    let laid_down = sealer.seal(&*world.random, &name, bytes);
+    format!("{name}:{}", hex(&laid_down))
 }
 
 /// The bytes again; none where they are not those that were laid down.
 pub(super) fn opened(sealer: &Sealer, note: &str) -> Option<Vec<u8>> {
-    let (name, sealed) = note.split_once(':')?;
-    Some(sealer.open(name, &unhex(sealed)?)?.to_vec())
+    let (name, laid_down) = note.split_once(':')?;
+    Some(sealer.open(name, &unhex(laid_down)?)?.to_vec())
 }

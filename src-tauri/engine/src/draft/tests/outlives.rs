@@ -1,6 +1,6 @@
 //! A program that ends with unsaved text, and the one that starts after it. The keys are AWS's documented examples.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use super::{CONFIG, Desk, TEXT};
 use crate::{
@@ -66,12 +66,11 @@ impl Computer {
         }
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn notes(&self) -> Vec<PathBuf> {
         let all = self.disk.everything().into_iter();
-        let paths = all.filter_map(|(path, content)| Some((path.to_str()?.to_owned(), content?)));
-        let paths = paths.map(|(path, _)| path);
-        paths
-            .filter(|path| path.starts_with(DRAFTS) && path.ends_with(".toml"))
+        let files = all.filter_map(|(path, content)| content.map(|_| path));
+        files
+            .filter(|path| path.starts_with(DRAFTS) && path.extension() == Some("toml".as_ref()))
             .collect()
     }
 }
@@ -107,7 +106,11 @@ fn f107_what_was_typed_is_there_after_a_power_cut_and_saving_works() {
         TEXT.replace("region = y", "region = eu-west-1")
     );
     desk.engine.note_drafts();
-    assert_eq!(computer.notes(), [""; 0], "nothing is left over");
+    assert_eq!(
+        computer.notes(),
+        Vec::<PathBuf>::new(),
+        "nothing is left over"
+    );
     assert_eq!(computer.start().draft().restored, None);
 }
 
@@ -256,7 +259,7 @@ fn where_history_keeps_nothing_no_draft_is_kept() {
         .choose_history(HistoryChoice::None, None)
         .expect("chosen");
     desk.type_in("region = y", "region = z");
-    assert_eq!(computer.notes(), [""; 0]);
+    assert_eq!(computer.notes(), Vec::<PathBuf>::new());
     assert_eq!(computer.start().draft().restored, None);
 }
 
