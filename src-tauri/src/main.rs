@@ -33,12 +33,14 @@ fn main() {
             ..Options::default()
         },
     );
+    engine.restore_drafts();
     builder
         .manage(engine.clone())
         .manage(commands::Listener::default())
         .invoke_handler(with_commands!(handler))
         .setup(move |app| {
             tauri::async_runtime::spawn(engine.clone().watch());
+            tauri::async_runtime::spawn(engine.clone().keep_drafts());
             Ok(window::open(app, engine.clone(), sample)?)
         })
         .run(tauri::generate_context!())

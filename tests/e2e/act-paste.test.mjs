@@ -3,12 +3,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { command } from "../../scripts/build.mjs";
 import { environmentOf } from "../../scripts/sample.mjs";
 import { copyElsewhere, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
-import { role, text } from "./wd.mjs";
+import { css, role, text } from "./wd.mjs";
 
 const ID = "ASIAIOSFODNN7EXAMPLE";
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -94,6 +96,40 @@ describe("keys that a person pastes", () => {
       credentials(),
       `${now}\r\n[pasted]\r\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\r\naws_secret_access_key = ${SECRET}\r\n`,
     );
+  });
+
+  test("the .csv of an access key comes in as a file, too, and updates the profile that has the key", async () => {
+    const now = credentials();
+    const csv = join(home.beside, "accessKeys.csv");
+    writeFileSync(
+      csv,
+      "Access key ID,Secret access key\r\nAKIAIOSFODNN7EXAMPLE,je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\r\n",
+    );
+    await window.press("Control+Shift+v");
+    await window.see(inSheet("button", "Choose a file…"));
+    await window.choose(css("input[type=file]"), csv);
+    await window.see(sheet("Update pasted?"));
+    assert.equal(credentials(), now, "nothing is written yet");
+    await write("Update pasted");
+    await window.until("the file to have it", () => credentials() !== now);
+    assert.equal(
+      credentials(),
+      now.replace(/(\[pasted\][^[]*key = )\S+/, "$1je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"),
+    );
+  });
+
+  test("a pasted credential_process is shown and goes in as a comment that nothing runs", async () => {
+    const touched = join(home.beside, "PWNED");
+    await paste(`[tool]\nregion = eu-west-1\ncredential_process = touch ${touched}\n`);
+    await window.see(said("It comes with a command that AWS tools would run"));
+    await window.see(said(/^credential_process = touch /));
+    await write("Add tool");
+    await open(window, "tool");
+    assert.equal(
+      home.read(".aws/config"),
+      `[profile tool]\nregion = eu-west-1\n# credential_process = touch ${touched}\n`,
+    );
+    assert.ok(!existsSync(touched));
   });
 
   test("what is no key is told, and Escape leaves everything as it was", async () => {

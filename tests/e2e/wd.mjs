@@ -168,6 +168,11 @@ export class Page {
     return this.#keys([...words].flatMap((value) => Keys.chord(value)));
   }
 
+  /** Chooses a file of this computer for a field that takes one, as in the system's own dialog. */
+  choose(what, path) {
+    return this.#steady(what, (element) => this.#in("POST", `element/${id(element)}/value`, { text: path }));
+  }
+
   goTo(url) {
     return this.#in("POST", "url", { url });
   }

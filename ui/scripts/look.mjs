@@ -204,6 +204,7 @@ const states = {
     query: "editor=damaged",
     steps: [view("File editor"), text, tab("credentials"), press("Control+s")],
   },
+  "editor-restored": { query: "editor=restored", steps: [view("File editor"), text, tab("credentials")] },
   "editor-new": { query: "home=no-config", steps: [view("File editor"), text] },
   "editor-no-match": { steps: [view("File editor"), text, filter("xyz")] },
   "editor-10k": {
@@ -237,6 +238,13 @@ const states = {
   paste: { steps: [row("acme-dev"), press("Control+Shift+V")] },
   "paste-update": { steps: [row("acme-dev"), ...pasteKeys("[123456789012_Developer]"), see("What will change")] },
   "paste-csv": { steps: [row("acme-dev"), ...pasteKeys("Access key ID,Secret access key"), see("What will change")] },
+  "paste-command": {
+    steps: [
+      row("acme-dev"),
+      ...pasteKeys("[123456789012_Admin]\ncredential_process = /opt/keys --fetch\n"),
+      see("It comes with a command"),
+    ],
+  },
   "paste-not-keys": { steps: [row("acme-dev"), ...pasteKeys("Dear Jo"), see("That doesn't look like")] },
   "chains-assume": { steps: [view("Assume-role profiles"), row("lambda-role-connection")] },
   accounts: { steps: [accounts, account("Acme Dev")] },

@@ -83,6 +83,8 @@ pub struct Engine {
     noting: AtomicBool,
     pub(crate) masker: Arc<Mutex<Masker>>,
     pub(crate) drafts: Mutex<Drafts>,
+    /// A draft is not as it was noted.
+    pub(crate) draft_typed: Notify,
     /// Held while one of the two files is written: one writer at a time.
     pub(crate) saving: Mutex<()>,
     /// What was saved a moment ago.
@@ -158,6 +160,7 @@ impl Engine {
             noting: AtomicBool::new(false),
             masker,
             drafts: Mutex::default(),
+            draft_typed: Notify::new(),
             saving: Mutex::default(),
             kept: Mutex::default(),
             history: Mutex::default(),
@@ -185,6 +188,7 @@ impl Engine {
         Messages {
             snapshots: self.published.subscribe(),
             moments: self.moments.subscribe(),
+            restored: self.restored_drafts(),
             sent: None,
         }
     }
@@ -374,6 +378,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub struct Messages {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     moments: broadcast::Receiver<Moment>,
+    /// Unsaved text of the time before, not told yet.
+    restored: Vec<Draft>,
     sent: Option<Arc<Snapshot>>,
 }
 
@@ -382,6 +388,10 @@ impl Messages {
     pub async fn next(&mut self) -> Option<Message> {
         if self.sent.is_none() {
             return Some(self.update());
+        }
+        if let Some(draft) = self.restored.pop() {
+            let draft = Box::new(draft);
+            return Some(Message::Draft { draft });
         }
         loop {
             tokio::select! {

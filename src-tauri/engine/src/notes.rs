@@ -130,7 +130,7 @@ pub(crate) fn clear_unfinished(world: &World) {
     let Some(data) = data_folder(world) else {
         return;
     };
-    for folder in [data.join("history/blobs"), data] {
+    for folder in [data.join("history/blobs"), data.join("drafts"), data] {
         for entry in world.disk.list(&folder).unwrap_or_default() {
             let writer = entry.to_str().and_then(|entry| {
                 let (_, writer) = entry

@@ -109,6 +109,33 @@ test("when another program was quicker nothing is written, and it is shown again
   await waitFor(() => expect(backend.paste.done).toEqual(["pasted-token"]));
 });
 
+test("a file that is chosen goes to the engine as it is, in UTF-16 too", async () => {
+  const look = vi.spyOn(backend, "lookAtPaste");
+  const utf16 = new Uint8Array([0xff, 0xfe, ...[...CSV].flatMap((letter) => [letter.charCodeAt(0), 0])]);
+  const chooser = (await inSheet()).getByLabelText("File with keys");
+  await fireEvent.change(chooser, { target: { files: [new File([utf16], "accessKeys.csv")] } });
+  await (await inSheet()).findByText("The .csv file of IAM.");
+  expect(look).toHaveBeenCalledWith(CSV);
+});
+
+test("a file that is dropped on the window opens the sheet; a folder is refused with the reason", async () => {
+  await press("Cancel");
+  const drop = (file: unknown) => fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files: [file] } });
+  await drop(new File([CSV], "accessKeys.csv"));
+  await (await inSheet()).findByText("The .csv file of IAM.");
+  await drop({ slice: () => ({ arrayBuffer: () => Promise.reject(new Error("a folder")) }) });
+  await (await inSheet()).findByText("That can’t be read as a file.");
+});
+
+test("a command that comes along is shown in red, and that it goes in as a comment", async () => {
+  await paste(`${block("Admin")}credential_process = /bin/evil\n`);
+  const dialog = await inSheet();
+  const title = await dialog.findByText("It comes with a command that AWS tools would run");
+  expect(title.closest(".note")?.className).toContain("err");
+  dialog.getByText("credential_process = /bin/evil");
+  dialog.getByText(/It goes in as a comment/);
+});
+
 test("Cancel writes nothing and lets go of what was pasted", async () => {
   const forget = vi.spyOn(backend, "forgetPaste");
   await paste(block("Developer"));

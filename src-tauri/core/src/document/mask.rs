@@ -77,6 +77,28 @@ impl Masker {
         masked
     }
 
+    /// Masked text in which somebody typed, with tokens for the secrets that were typed too. Of a token that typing
+    /// damaged only bullets are left, still damaged: what stands beside them may be a secret.
+    pub fn cover_typed(&mut self, typed: &Document) -> Vec<u8> {
+        let mut covered = Vec::with_capacity(typed.bytes().len());
+        let mut at = 0;
+        for span in secret_spans(typed) {
+            let range = span.range();
+            covered.extend_from_slice(&typed.bytes()[at..range.start]);
+            at = range.end;
+            let value = &typed.bytes()[range];
+            if self.is_token(value) {
+                covered.extend_from_slice(value);
+            } else if memmem::find(value, BULLETS.as_bytes()).is_some() {
+                covered.extend_from_slice(BULLETS.as_bytes());
+            } else {
+                self.token(value, &mut covered);
+            }
+        }
+        covered.extend_from_slice(&typed.bytes()[at..]);
+        covered
+    }
+
     /// The token of a secret that no document has yet.
     pub fn cover(&mut self, secret: &str) -> String {
         let mut token = Vec::new();
@@ -146,6 +168,16 @@ impl Masker {
         }
         put(rest);
         damaged
+    }
+
+    fn is_token(&self, value: &[u8]) -> bool {
+        let bullets = BULLETS.as_bytes();
+        let inner = value
+            .strip_prefix(bullets)
+            .and_then(|rest| rest.strip_suffix(bullets));
+        inner
+            .and_then(|id| std::str::from_utf8(id).ok())
+            .is_some_and(|id| self.secrets.contains_key(id))
     }
 
     /// Text without secrets; runs of bullets in it would read as tokens, so they become some.
@@ -256,6 +288,33 @@ mod tests {
         let other = Masker::new(MaskKey::new([8; 32]))
             .mask(&Document::parse(b"[a]\naws_session_token = x\n".to_vec()));
         assert_ne!(short.as_bytes(), other);
+    }
+
+    #[test]
+    fn what_is_typed_into_masked_text_is_covered_as_a_file_would_be() {
+        let mut masker = masker();
+        let old = masker.mask(&Document::parse(
+            b"[a]\naws_secret_access_key = one\n[b]\naws_secret_access_key = two\n".to_vec(),
+        ));
+        let old = String::from_utf8(old).expect("text");
+        let typed = format!("{old}[c]\naws_secret_access_key = three\n");
+        let mut cover = |text: String| {
+            let covered = masker.cover_typed(&Document::parse(text.into_bytes()));
+            String::from_utf8(covered).expect("text")
+        };
+        let covered = cover(typed.clone());
+        assert!(covered.starts_with(&old), "tokens stay as they are");
+        assert!(!covered.contains("three"), "{covered}");
+        assert_eq!(cover(covered.clone()), covered, "once is enough");
+        let hurt = cover(old.replacen("••••", "••••mine", 1));
+        assert!(!hurt.contains("mine"), "{hurt}");
+        let unmasked = |text: &str| masker.unmask(text.as_bytes());
+        assert_eq!(unmasked(&hurt), Err(vec![DamagedToken { line: 1 }]));
+        let real = typed.replace(
+            &old,
+            "[a]\naws_secret_access_key = one\n[b]\naws_secret_access_key = two\n",
+        );
+        assert_eq!(unmasked(&covered), Ok(real.into_bytes()));
     }
 
     #[test]

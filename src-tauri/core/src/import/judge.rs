@@ -18,12 +18,6 @@ pub(super) fn found(parts: Vec<Parts>, notes: &mut Vec<String>) -> Result<Vec<Fo
         if parts.had_blanks {
             note("Blanks inside a key or token were taken out.");
         }
-        if parts.has_command {
-            note(
-                "A credential_process was left out: it is a command that AWS tools would run. \
-                 Add it in the editor if you trust it.",
-            );
-        }
         let (is_elsewhere, called) = (parts.is_elsewhere, parts.called());
         match judged(parts, &called, &mut note) {
             Ok(Some(one)) => found.push(one),
@@ -74,6 +68,17 @@ fn judged(
         keys,
         account: parts.account,
         role: parts.role,
+        command: parts.command.filter(|command| {
+            // What has a second line would bring a line that is no comment.
+            let is_one_line = !command.contains("••••") && !command.chars().any(char::is_control);
+            note(if is_one_line {
+                "A credential_process goes in as a comment: it is a command that AWS tools would run. \
+                 Take the # away if you trust it."
+            } else {
+                "A credential_process was left out: it has characters that can't be shown."
+            });
+            is_one_line
+        }),
         properties: readable(parts.properties, note),
     }))
 }
@@ -84,7 +89,8 @@ fn readable(
     note: &mut impl FnMut(&str),
 ) -> Vec<(String, String)> {
     properties.retain(|(key, value)| {
-        let is_read = check_value(key, value).is_ok();
+        // Bullets would be taken for a hidden secret.
+        let is_read = check_value(key, value).is_ok() && !value.contains("••••");
         if !is_read {
             note(&format!(
                 "{key} was left out: not every SDK reads such a value."

@@ -63,6 +63,8 @@ pub struct Found {
     pub account: Option<String>,
     /// The role that they are of.
     pub role: Option<String>,
+    /// A `credential_process`, on one line: AWS tools would run it, so it is nothing that a paste may bring unseen.
+    pub command: Option<String>,
     /// What else the profile has; keys that AWS tools know, and nothing secret.
     pub properties: Vec<(String, String)>,
 }

@@ -19,7 +19,7 @@ pub(super) enum Field {
     Token,
     End,
     Account,
-    /// A program that would be run; nobody's paste brings one.
+    /// A program that would be run.
     Command,
     /// A key of the profile, by its name in the files.
     Property(&'static str),
@@ -72,7 +72,7 @@ pub(super) struct Parts {
     pub(super) account: Option<String>,
     pub(super) role: Option<String>,
     pub(super) properties: Vec<(String, String)>,
-    pub(super) has_command: bool,
+    pub(super) command: Option<String>,
     pub(super) had_blanks: bool,
     pub(super) is_elsewhere: bool,
 }
@@ -93,7 +93,7 @@ impl Parts {
             Field::Token => self.token = self.key(value),
             Field::End => self.ends_at = end(value).or(self.ends_at),
             Field::Account => self.account = arn::is_account_id(value).then(|| value.to_owned()),
-            Field::Command => self.has_command = true,
+            Field::Command => self.command = Some(value.to_owned()),
             Field::Property(key) => self.set(key, value),
         }
         true
@@ -121,6 +121,7 @@ impl Parts {
         self.id.is_none()
             && self.secret.is_none()
             && self.token.is_none()
+            && self.command.is_none()
             && self.properties.is_empty()
     }
 

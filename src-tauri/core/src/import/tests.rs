@@ -306,7 +306,7 @@ fn another_ini_file_brings_its_profiles_and_says_what_it_leaves_out() {
         paste
             .notes
             .iter()
-            .any(|note| note.contains("credential_process")),
+            .any(|note| note.contains("credential_process goes in as a comment")),
         "{:?}",
         paste.notes
     );
@@ -318,8 +318,26 @@ fn another_ini_file_brings_its_profiles_and_says_what_it_leaves_out() {
         "{:?}",
         paste.notes
     );
+    assert_eq!(paste.found[0].command.as_deref(), Some("/bin/evil"));
     let s3cmd = format!("[default]\naccess_key = {ID}\nsecret_key = {SECRET}\nuse_https = True\n");
     assert_eq!(long_lived(&s3cmd).found[0].name.as_deref(), Some("default"));
+}
+
+#[test]
+fn a_command_that_would_bring_a_second_line_is_left_out() {
+    let text = format!(
+        "{{\"AccessKeyId\":\"{ID}\",\"SecretAccessKey\":\"{SECRET}\",\"credential_process\":\"x\\ncredential_process = /bin/evil\"}}"
+    );
+    let paste = long_lived(&text);
+    assert_eq!(paste.found[0].command, None);
+    assert!(
+        !paste.found[0]
+            .properties
+            .iter()
+            .any(|(key, _)| key == "credential_process"),
+        "{:?}",
+        paste.found[0].properties
+    );
 }
 
 #[test]

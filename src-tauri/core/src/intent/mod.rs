@@ -6,6 +6,7 @@
 //! outside of it is refused with the reason. The home may be masked: nothing here needs a secret's text.
 
 mod add;
+mod comment;
 mod remove;
 mod rename;
 mod set;
@@ -50,6 +51,13 @@ pub enum Intent {
         properties: Vec<(String, String)>,
         /// All of them in this file; else each where it belongs.
         file: Option<File>,
+    },
+    /// A line that no tool reads, below the properties of a section that is there.
+    Comment {
+        /// Whose.
+        section: Named,
+        /// The line without its sign; one line.
+        text: String,
     },
     /// A profile gets another name, and so does every line that names it.
     Rename {
@@ -160,6 +168,7 @@ impl Intent {
                 properties,
                 file,
             } => add::add(home, section, properties, *file),
+            Self::Comment { section, text } => comment::comment(home, section, text),
             Self::Rename { profile, to } => rename::rename(home, profile, to),
             Self::Duplicate { profile, to } => add::duplicate(home, profile, to),
             Self::Move { profile, to } => remove::move_to(home, profile, *to),
@@ -179,6 +188,11 @@ impl Named {
         match self {
             Self::Profile(name) | Self::SsoSession(name) => name,
         }
+    }
+
+    /// Whether it has this comment already.
+    pub fn has_comment(&self, home: &Home, text: &str) -> bool {
+        comment::is_there(home, self, text)
     }
 
     /// Its sections, in the order of the files; none when it is not there.

@@ -3,7 +3,7 @@
 use super::{Intent, Named, Refusal};
 use crate::{
     document::Document,
-    edit::apply,
+    edit::{Edit, apply},
     profiles::{File, Home},
 };
 
@@ -83,6 +83,34 @@ fn unset(name: &str, key: &str) -> Intent {
         file: None,
         key: key.into(),
     }
+}
+
+#[test]
+fn a_comment_goes_below_the_properties_and_no_tool_reads_it() {
+    let note = |text: &str| Intent::Comment {
+        section: Named::Profile("a".into()),
+        text: text.into(),
+    };
+    let home = Home::read(
+        Some(Document::parse(
+            b"[profile a]\nregion = x\n\n[profile b]\n".to_vec(),
+        )),
+        Some(Document::parse(b"[a]\n".to_vec())),
+    );
+    let edits = note("output = json").edits(&home).expect("it is there");
+    assert_eq!(
+        edits,
+        [Edit::InsertLines {
+            file: File::Config,
+            below: Some(1),
+            lines: vec!["# output = json".into()],
+        }]
+    );
+    let commented = Home::read(
+        Some(Document::parse(b"[profile a]\n# output = json\n".to_vec())),
+        None,
+    );
+    assert_eq!(note("output = json").edits(&commented), Err(Refusal::Same));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The file editor. What is typed lives here, masked as the page has it, and so outlives a crash of the page. The page
 //! tells each change with the version that it was made on; answers are about a version too. Saving puts the secrets
-//! back, and the draft together with whatever others did to the file meanwhile.
+//! back, and the draft together with whatever others did to the file meanwhile. How it outlives the program too is in
+//! `outlives`.
 
 mod outline;
+mod outlives;
 #[cfg(test)]
 mod tests;
 
@@ -48,6 +50,12 @@ struct Held {
     shows_secrets: bool,
     touched: Timestamp,
     told: Told,
+    /// The version that lies in the data folder, or is saved and lies there no more.
+    noted: Option<u32>,
+    /// When it was typed last, where that was before this program started.
+    restored: Option<Timestamp>,
+    /// Secrets that were typed before this program started, as long as the key of History is not to be had.
+    sealed: Option<String>,
 }
 
 impl std::fmt::Debug for Held {
@@ -81,7 +89,7 @@ impl Engine {
         }
         let mut drafts = lock(&self.drafts);
         if drafts.0[file as usize].is_none() {
-            drafts.0[file as usize] = Some(self.fresh(&snapshot, file, 1, false));
+            drafts.put(file, self.fresh(&snapshot, file, 1, false));
         }
         Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
@@ -112,6 +120,7 @@ impl Engine {
         held.typed = typed;
         held.version += 1;
         held.touched = self.world.clock.now();
+        self.draft_typed.notify_one();
         Ok(held.version)
     }
 
@@ -178,8 +187,10 @@ impl Engine {
         };
         if let Some(both) = both {
             fresh.typed = Typed::of(&Document::parse(both));
+            fresh.sealed = held.sealed.take();
         }
-        drafts.0[file as usize] = Some(fresh);
+        drafts.put(file, fresh);
+        self.draft_typed.notify_one();
         Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
 
@@ -274,7 +285,7 @@ impl Engine {
             }
             if held.is_clean() {
                 let fresh = self.fresh(&snapshot, file, held.version + 1, held.shows_secrets);
-                drafts.0[file as usize] = Some(fresh);
+                drafts.put(file, fresh);
             }
             let draft = self.draft_view(&snapshot, &mut drafts, file);
             // Nobody listening means no window.
@@ -342,6 +353,9 @@ impl Engine {
             shows_secrets,
             touched: self.world.clock.now(),
             told: Told::default(),
+            noted: None,
+            restored: None,
+            sealed: None,
         }
     }
 
@@ -375,8 +389,10 @@ impl Engine {
                 held.clean = held.typed.bytes();
                 held.base = Some(Arc::new(document));
                 held.version += 1;
+                (held.restored, held.sealed) = (None, None);
             }
         }
+        self.draft_typed.notify_one();
         self.see_what_is_there();
         let snapshot = self.snapshot();
         let mut drafts = lock(&self.drafts);
@@ -405,6 +421,7 @@ impl Engine {
             read_only: editable(snapshot, file).err().map(|failure| failure.view()),
             new: held.base.is_none() && snapshot.home().document(file).is_none(),
             moved: self.moved(snapshot, held, file),
+            restored: held.restored.map(Timestamp::as_second),
             diagnosis,
         }
     }
@@ -469,6 +486,13 @@ impl Drafts {
             .as_mut()
             .ok_or_else(Failure::out_of_step)
     }
+
+    /// Another draft takes the place of the one that was there; what of that lies on the disk is still to be let go.
+    fn put(&mut self, file: File, held: Held) {
+        let place = &mut self.0[file as usize];
+        let noted = place.as_ref().and_then(|before| before.noted);
+        *place = Some(Held { noted, ..held });
+    }
 }
 
 /// Whether a file can be typed in.
@@ -529,7 +553,10 @@ fn typed_change(change: &TextChange) -> Change {
 fn lines_of(damaged: &[DamagedToken]) -> Vec<u32> {
     let number = |token: &DamagedToken| u32::try_from(token.line + 1);
     let lines = damaged.iter().map(number);
-    lines
+    let mut lines: Vec<u32> = lines
         .map(|line| line.expect("a file has fewer lines than bytes"))
-        .collect()
+        .collect();
+    // A token that stands for nothing is found at both of its ends.
+    lines.dedup();
+    lines
 }

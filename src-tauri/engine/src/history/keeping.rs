@@ -64,6 +64,14 @@ impl Engine {
         known.or_else(|| crate::settings::Settings::load(&self.world).history)
     }
 
+    /// Does something with what encrypts History, where that is how it is kept and nobody has to be waited for.
+    pub(crate) fn with_encryption<T>(&self, act: impl FnOnce(&Sealer) -> T) -> Option<T> {
+        match &self.history.try_lock().ok()?.keeping {
+            Some(Keeping::Encrypted(sealer)) => Some(act(sealer)),
+            Some(Keeping::WithoutSecrets(_) | Keeping::Nothing) | None => None,
+        }
+    }
+
     /// Makes sure that History can keep what comes. May wait for the keyring.
     pub(super) fn open_history<'a>(
         &self,

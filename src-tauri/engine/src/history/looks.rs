@@ -68,6 +68,7 @@ impl Engine {
         history.asked = true;
         let news = self.note_last_change(&history.store);
         drop(history);
+        self.draft_typed.notify_one();
         if news {
             self.republish();
         }

@@ -54,7 +54,7 @@ impl Engine {
                 intents: &mut intents,
             };
             match snapshot.home().named_profile(name) {
-                Some(profile) => writer.update(profile, found, properties),
+                Some(profile) => writer.update(snapshot.home(), profile, found, properties),
                 None => writer.add(name, found, properties),
             }
         }
@@ -99,6 +99,11 @@ fn chosen<'a>(found: &'a [Found], names: &'a [String]) -> Vec<(&'a Found, &'a st
     both.filter(|(_, name)| !name.is_empty()).collect()
 }
 
+/// A command as it goes in, behind the sign of a comment.
+pub(super) fn commented(command: &str) -> String {
+    format!("credential_process = {command}")
+}
+
 struct Writer<'a> {
     masker: &'a mut Masker,
     intents: &'a mut Vec<Intent>,
@@ -108,11 +113,12 @@ impl Writer<'_> {
     fn add(&mut self, name: &str, found: &Found, properties: Vec<(String, String)>) {
         let section = Named::Profile(name.to_owned());
         let Some(keys) = &found.keys else {
-            return self.intents.push(Intent::Add {
-                section,
+            self.intents.push(Intent::Add {
+                section: section.clone(),
                 properties,
                 file: None,
             });
+            return self.comment(section, found);
         };
         let mut lines = self.lines(keys);
         lines.extend(found.ends_at.map(|at| (ENDS[0].to_owned(), at.to_string())));
@@ -128,10 +134,24 @@ impl Writer<'_> {
             value,
         });
         self.intents.extend(set);
+        self.comment(section, found);
+    }
+
+    /// A command that was pasted is there to be looked at, and no tool runs it.
+    fn comment(&mut self, section: Named, found: &Found) {
+        if let Some(text) = found.command.as_deref().map(commented) {
+            self.intents.push(Intent::Comment { section, text });
+        }
     }
 
     /// The three values where they stand now, and nothing else but what would be untrue beside them.
-    fn update(&mut self, profile: Profile<'_>, found: &Found, properties: Vec<(String, String)>) {
+    fn update(
+        &mut self,
+        home: &Home,
+        profile: Profile<'_>,
+        found: &Found,
+        properties: Vec<(String, String)>,
+    ) {
         let mut values = properties;
         let mut gone = Vec::new();
         if let Some(keys) = &found.keys {
@@ -173,6 +193,10 @@ impl Writer<'_> {
                 file: None,
                 key: key.to_owned(),
             });
+        }
+        let is_there = |command: &str| section.has_comment(home, &commented(command));
+        if !found.command.as_deref().is_some_and(is_there) {
+            self.comment(section, found);
         }
     }
 

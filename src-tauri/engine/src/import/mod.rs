@@ -62,7 +62,10 @@ impl Engine {
     fn looked_at(&self, paste: Result<Paste, NotKeys>) -> Result<Pasted, Failure> {
         let paste = paste.map_err(|not| Failure::not_keys(&not))?;
         let snapshot = self.snapshot();
-        let offers = offer::offers(&paste.found, snapshot.home(), &snapshot.around.settings);
+        let settings = &snapshot.around.settings;
+        let mut masker = lock(&self.masker);
+        let offers = offer::offers(&paste.found, snapshot.home(), settings, &mut masker);
+        drop(masker);
         let mut pasted = lock(&self.pasted);
         pasted.last_ticket += 1;
         pasted.found = paste.found;

@@ -4,11 +4,13 @@
 use std::collections::HashSet;
 
 use rolecall_core::{
+    document::{Document, Masker},
     import::Found,
     intent::check_name,
     profiles::{Home, Profile},
 };
 
+use super::intents::commented;
 use crate::{
     answers::{short, short_key_id},
     settings::Settings,
@@ -20,7 +22,12 @@ const NAMELESS: &str = "default";
 /// And where that is taken.
 const NAMELESS_TOO: &str = "pasted";
 
-pub(super) fn offers(found: &[Found], home: &Home, settings: &Settings) -> Vec<PasteOffer> {
+pub(super) fn offers(
+    found: &[Found],
+    home: &Home,
+    settings: &Settings,
+    masker: &mut Masker,
+) -> Vec<PasteOffer> {
     let mut taken = HashSet::new();
     found
         .iter()
@@ -42,10 +49,20 @@ pub(super) fn offers(found: &[Found], home: &Home, settings: &Settings) -> Vec<P
                 key_id_now: known.and_then(short_key_id),
                 account_id: found.account.clone(),
                 role: found.role.clone(),
+                command: found
+                    .command
+                    .as_deref()
+                    .map(|command| masked(command, masker)),
                 ends_at: found.ends_at.map(jiff::Timestamp::as_second),
             }
         })
         .collect()
+}
+
+/// The line of a command, as everybody is shown it.
+fn masked(command: &str, masker: &mut Masker) -> String {
+    let line = Document::parse(commented(command).into_bytes());
+    String::from_utf8_lossy(&masker.mask(&line)).into_owned()
 }
 
 /// How a name is remembered: by the account and the role that the keys are of.

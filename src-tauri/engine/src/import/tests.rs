@@ -246,3 +246,46 @@ fn a_name_that_not_all_sdks_read_is_refused() {
         .expect_err("most SDKs don't find it");
     assert_eq!(failure.cause, Some("profile.oddName"));
 }
+
+#[test]
+fn a_pasted_command_goes_in_as_a_comment_and_once() {
+    let (engine, disk) = desk(HOME);
+    let text = format!(
+        "[dev]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\ncredential_process = /bin/evil --password {OTHER_SECRET}\n[run]\ncredential_process = /bin/evil\n"
+    );
+    let pasted = look(&engine, &text).expect("keys");
+    let commands: Vec<_> = pasted
+        .offers
+        .iter()
+        .map(|offer| offer.command.as_deref())
+        .collect();
+    let [Some(masked), Some("credential_process = /bin/evil")] = commands[..] else {
+        panic!("{commands:?}");
+    };
+    assert!(
+        masked.starts_with("credential_process = /bin/evil --password ••••"),
+        "{masked}"
+    );
+    take(&engine, &text, &["dev", "run"]);
+    assert!(read(&disk, CREDENTIALS).ends_with(&format!(
+        "# credential_process = /bin/evil --password {OTHER_SECRET}\n"
+    )));
+    assert_eq!(
+        read(&disk, CONFIG),
+        "[profile run]\n# credential_process = /bin/evil\n"
+    );
+    let home = engine.snapshot();
+    let runs = |name| {
+        home.home()
+            .named_profile(name)
+            .expect("there")
+            .get("credential_process")
+    };
+    assert!(
+        runs("dev").is_none() && runs("run").is_none(),
+        "nothing runs it"
+    );
+    let again = look(&engine, &text).expect("keys");
+    let shown = engine.propose(&import(again.ticket, &["dev", "run"]));
+    assert_eq!(shown.expect("fine").changes, []);
+}

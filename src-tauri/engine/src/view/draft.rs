@@ -177,6 +177,10 @@ pub struct Draft {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub moved: Option<Moved>,
+    /// When it was typed last, where that was before Rolecall started: unsaved text of the time before. Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    pub restored: Option<i64>,
     /// What is found in it.
     pub diagnosis: Diagnosis,
 }

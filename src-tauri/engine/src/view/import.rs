@@ -64,6 +64,10 @@ pub struct PasteOffer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub role: Option<String>,
+    /// The line of a command that comes with it, secrets masked. It goes in as a comment, since AWS tools would run it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub command: Option<String>,
     /// When they end.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -1,5 +1,5 @@
 // The drafts of the cardboard engine: two texts as arrays of lines, a diagnosis that knows four problems, and every state
-// that a draft can be in. `?editor=` apart, overlap, gone, readonly, secrets or damaged puts them into one.
+// that a draft can be in. `?editor=` apart, overlap, gone, readonly, secrets, damaged or restored puts them into one.
 
 import { failure } from "./fake-table";
 import type { Comparison } from "./generated/Comparison";
@@ -151,6 +151,7 @@ interface Text {
   version: number;
   moved?: Moved;
   showsSecrets: boolean;
+  restored?: number;
   /** What was on disk before the last save. */
   before?: string[];
   /** Of which version the last diagnosis was. */
@@ -186,11 +187,21 @@ export class FakeDrafts {
       credentials.lines = [...credentials.lines];
       credentials.lines[2] = "aws_secret_access_key = ••••7f3a1c2••••";
     }
+    if (state === "restored") {
+      credentials.lines = [...credentials.lines];
+      credentials.lines[2] = "aws_secret_access_key = ••••unknown••••";
+      credentials.restored = Math.floor(Date.now() / 1000) - 240;
+    }
     if (["apart", "overlap", "gone"].includes(state)) {
       config.lines = config.lines.map((line) => (line.endsWith("acme-deev") ? "source_profile = acme-dev" : line));
       config.lines[58] = "duration_seconds = 7200";
     }
     if (state !== "") this.move(state);
+  }
+
+  /** What is told to whoever begins to listen. */
+  restored(): Draft[] {
+    return this.#texts.credentials.restored === undefined ? [] : [this.#draft("credentials")];
   }
 
   /** Another program changes config. */
@@ -250,7 +261,7 @@ export class FakeDrafts {
     const lines = differing(text.disk, text.lines);
     text.before = text.disk;
     text.disk = text.base = text.lines;
-    this.#change(file, { moved: undefined });
+    this.#change(file, { moved: undefined, restored: undefined });
     return Promise.resolve({ is: "saved", draft: this.#draft(file), lines });
   }
 
@@ -263,7 +274,7 @@ export class FakeDrafts {
 
   async discard(file: FileKind): Promise<Draft> {
     const { disk } = this.#texts[file];
-    this.#change(file, { lines: disk, base: disk, moved: undefined });
+    this.#change(file, { lines: disk, base: disk, moved: undefined, restored: undefined });
     return Promise.resolve(this.#draft(file));
   }
 
@@ -299,9 +310,9 @@ export class FakeDrafts {
   }
 
   #draft(file: FileKind): Draft {
-    const { lines, version, showsSecrets, moved } = this.#texts[file];
+    const { lines, version, showsSecrets, moved, restored } = this.#texts[file];
     return {
-      ...{ file, path: `~/.aws/${file}`, version, showsSecrets, moved, new: this.#isNew(file) },
+      ...{ file, path: `~/.aws/${file}`, version, showsSecrets, moved, restored, new: this.#isNew(file) },
       text: this.#shown(file, lines),
       readOnly:
         this.#state === "readonly"

@@ -30,6 +30,7 @@ export class FakePaste {
   async look(text: string): Promise<Pasted> {
     const block = /\[(\d{12})_(\w+)\]/.exec(text);
     const offer = block === null ? this.#csv(text) : this.#block(block[1] ?? "", block[2] ?? "");
+    const command = /^credential_process = .*/m.exec(text)?.[0];
     if (offer === undefined)
       throw failure({
         ...{ code: "unsupported", cause: "paste.notKeys", message: "That doesn't look like AWS keys." },
@@ -37,7 +38,7 @@ export class FakePaste {
       });
     this.#ticket += 1;
     return Promise.resolve({
-      ...{ ticket: this.#ticket, form: block === null ? "csv" : "portalBlock", offers: [offer] },
+      ...{ ticket: this.#ticket, form: block === null ? "csv" : "portalBlock", offers: [{ ...offer, command }] },
       notes: text.includes("“") ? ["Typographic quotes were read as straight ones."] : [],
     });
   }

@@ -70,6 +70,7 @@ export class FakeBackend implements Backend {
   async subscribe(listener: (message: Message) => void): Promise<void> {
     this.#listener = listener;
     this.publish(this.#table.profiles.map((profile) => profile.name));
+    for (const draft of this.drafts.restored()) listener({ is: "draft", draft });
     return Promise.resolve();
   }
 

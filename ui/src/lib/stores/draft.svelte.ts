@@ -14,7 +14,7 @@ import type { OutlineEntry } from "../backend/generated/OutlineEntry";
 import type { Resolution } from "../backend/generated/Resolution";
 import type { SaveOutcome } from "../backend/generated/SaveOutcome";
 import type { TextChange } from "../backend/generated/TextChange";
-import { DAMAGED, DAMAGED_HINT, DAMAGED_WHY, damaged, discarded, movedWords, saved } from "../words/editor";
+import { cameBack, DAMAGED, DAMAGED_HINT, DAMAGED_WHY, damaged, discarded, movedWords, saved } from "../words/editor";
 import { failureOf } from "../words/failures";
 import { sectionAt } from "./outline";
 import type { History } from "./history.svelte";
@@ -133,6 +133,7 @@ export class OpenDraft {
   /** The engine tells of the draft without being asked: the file changed on disk. */
   hear(draft: Draft): void {
     if (draft.version < this.#taken) return;
+    if (this.#draft === undefined && draft.restored !== undefined) this.#toasts.tell(cameBack(this.file));
     if (this.#draft?.moved === undefined && draft.moved !== undefined) this.#announce(movedWords(draft.moved).title);
     this.#heard = draft;
     if (this.#waiting === 0) this.#takeHeard();

@@ -366,3 +366,16 @@ test("a file that can't be opened says why, and can be tried again", async () =>
   expect(config?.failure).toBeUndefined();
   expect(config?.draft?.file).toBe("config");
 });
+
+test("unsaved text of the time before is told of at the start, before its view is opened", async () => {
+  backend = new FakeBackend("", 0, { editor: "restored" });
+  stores = new Stores(backend);
+  await stores.listen();
+  expect(stores.toasts.all.map(({ text }) => text)).toEqual([
+    "What you typed in credentials and did not save is in the file editor.",
+  ]);
+  const [credentials] = stores.editor.files;
+  expect([credentials?.unsavedLines, credentials?.diagnosis?.damaged]).toEqual([1, [3]]);
+  await credentials?.discard();
+  expect([credentials?.unsavedLines, credentials?.draft?.restored]).toEqual([0, undefined]);
+});

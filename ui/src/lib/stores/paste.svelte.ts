@@ -7,8 +7,16 @@ import type { FailureView } from "../backend/generated/FailureView";
 import type { Pasted } from "../backend/generated/Pasted";
 import { changed } from "../words/change";
 import { failureOf } from "../words/failures";
+import { NO_FILE } from "../words/paste";
 import type { Proposed } from "./proposed.svelte";
 import type { Toasts } from "./toasts.svelte";
+
+/** More than the engine reads: it says so itself. */
+const ENOUGH = 2 << 20;
+
+/** Windows writes UTF-16, with a mark at the start. */
+const encodingOf = ([first, second]: Uint8Array) =>
+  first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 
 export class PasteSheet {
   readonly proposed: Proposed;
@@ -71,6 +79,19 @@ export class PasteSheet {
       this.#failure = failureOf(reason);
     } finally {
       this.#isBusy = false;
+    }
+  }
+
+  /** Hands a file to the engine, as text. */
+  async takeFile(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    this.#isOpen = true;
+    try {
+      const bytes = new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer());
+      await this.take(new TextDecoder(encodingOf(bytes)).decode(bytes));
+    } catch {
+      this.#reset();
+      this.#failure = NO_FILE;
     }
   }
 

@@ -9,6 +9,7 @@ import type { SectionKind } from "../backend/generated/SectionKind";
 import { fileName } from "./files";
 import { count, counted, list } from "./intl";
 import { keyOf } from "./keys";
+import { ago } from "./time";
 
 /** The groups of the outline. */
 export type OutlineGroup = "portals" | "profiles" | "others";
@@ -109,6 +110,15 @@ const moves: { [Is in Moved["is"]]: (moved: Of<Is>) => MovedWords } = {
 };
 
 export const movedWords = (moved: Moved): MovedWords => (moves[moved.is] as (moved: Moved) => MovedWords)(moved);
+
+/** Told at the start, when the program ended with unsaved text the time before. */
+export const cameBack = (file: FileKind): string =>
+  `What you typed in ${fileName[file]} and did not save is in the file editor.`;
+export const restoredTitle = (at: number, now: number): string => `Your unsaved text is back, typed ${ago(at, now)}`;
+export const restoredText = (lost: readonly number[]): string =>
+  lost.length === 0
+    ? "Rolecall ended before it was saved."
+    : `Rolecall ended before it was saved. Type the secrets again that were in it (${lineWords(lost)}): they were not kept.`;
 
 export const SECRETS_SHOWN = "Secrets are shown in this file";
 export const SECRETS_STAY = "Shown secrets may stay in this window’s memory until it is closed.";

@@ -1,5 +1,6 @@
 // The paste sheet in words: what was recognised, what would become of it.
 
+import type { FailureView } from "../backend/generated/FailureView";
 import type { Pasted } from "../backend/generated/Pasted";
 import type { PasteForm } from "../backend/generated/PasteForm";
 import type { PasteOffer } from "../backend/generated/PasteOffer";
@@ -42,3 +43,16 @@ function forWhom({ role, accountId }: PasteOffer): string {
 
 export const NAME_HINT = "Rolecall uses it again for the same account and role.";
 export const LEAVE_OUT = "An empty name leaves it out.";
+
+export const CHOOSE_FILE = "Choose a file…";
+/** A folder, or what went meanwhile. */
+export const NO_FILE: FailureView = {
+  ...{ code: "unreadable", message: "That can’t be read as a file.", hint: "Choose the file itself, and only one." },
+};
+
+/** Over a command that came with a paste. */
+export const COMMAND = "It comes with a command that AWS tools would run";
+export const COMMAND_GOES_IN = "It goes in as a comment. Take the # away in the file editor if you trust it.";
+
+/** The block says no end. From the User Guide of IAM Identity Center, “Set session duration”: 1 hour, at most 12. */
+export const PORTAL_END = "not said; the portal’s keys last about 1 hour, or as long as your admin chose, at most 12";

@@ -41,6 +41,10 @@ new: boolean,
  */
 moved?: Moved, 
 /**
+ * When it was typed last, where that was before Rolecall started: unsaved text of the time before. Unix seconds.
+ */
+restored?: number, 
+/**
  * What is found in it.
  */
 diagnosis: Diagnosis, };

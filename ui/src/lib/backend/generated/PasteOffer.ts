@@ -29,6 +29,10 @@ accountId?: string,
  */
 role?: string, 
 /**
+ * The line of a command that comes with it, secrets masked. It goes in as a comment, since AWS tools would run it.
+ */
+command?: string, 
+/**
  * When they end.
  */
 endsAt?: number, };

@@ -1,5 +1,7 @@
 //! The editor's draft over a disk and a clock that a test moves: what is saved, what is kept, what is asked.
 
+mod outlives;
+
 use std::{sync::Arc, time::Duration};
 
 use crate::{
