@@ -15,6 +15,7 @@ mod grammar;
 mod locations;
 mod matrix;
 mod published;
+mod why;
 
 use std::path::{Path, PathBuf};
 
