@@ -12,6 +12,7 @@ mod caches;
 mod chains;
 mod form;
 mod grammar;
+mod keys;
 mod locations;
 mod matrix;
 mod published;
