@@ -1,6 +1,6 @@
 //! The table of known keys against the published list of 118: the same keys, readers, secrets and words.
 
-use rolecall_core::profiles::keys::{In, KEYS, Kind, KnownKey, Showing};
+use rolecall_core::profiles::keys::{In, KEYS, Kind, KnownKey, ReadBy, Showing};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ fn the_table_of_keys_is_the_published_one() {
 }
 
 fn compare(ours: &KnownKey, key: &Key) {
-    let readers: Vec<_> = ours.read_by().map(|reader| reader.name()).collect();
+    let readers: Vec<_> = ours.read_by().map(ReadBy::name).collect();
     let listed: Vec<_> = key.read_by.iter().map(String::as_str).collect();
     let of_sdks = |names: &[&str]| {
         let mut names = names.to_vec();

@@ -16,6 +16,7 @@ mod keys;
 mod locations;
 mod matrix;
 mod published;
+mod refusals;
 mod why;
 
 use std::path::{Path, PathBuf};
