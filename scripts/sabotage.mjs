@@ -31,7 +31,12 @@ const git = [
   "-c",
   "core.hooksPath=/dev/null",
 ];
-const env = { ...process.env, CARGO_TARGET_DIR: join(target, "sabotage", "target"), CARGO_TERM_COLOR: "never" };
+const env = {
+  ...process.env,
+  CARGO_TARGET_DIR: join(target, "sabotage", "target"),
+  CARGO_TERM_COLOR: "never",
+  ROLECALL_PYTHON_ENV: process.env.ROLECALL_PYTHON_ENV ?? join(target, "python"),
+};
 const inTree = (command, args) => run(command, args, { cwd: tree, env, show: "none", patience: 15 });
 const greens = new Map();
 
