@@ -33,9 +33,9 @@ const git = [
 ];
 const env = {
   ...process.env,
-  ROLECALL_PYTHON_ENV: process.env.ROLECALL_PYTHON_ENV ?? join(target, "python"),
   CARGO_TARGET_DIR: join(target, "sabotage", "target"),
   CARGO_TERM_COLOR: "never",
+  ROLECALL_PYTHON_ENV: process.env.ROLECALL_PYTHON_ENV ?? join(target, "python"),
 };
 const inTree = (command, args) => run(command, args, { cwd: tree, env, show: "none", patience: 15 });
 const greens = new Map();

@@ -1,8 +1,6 @@
 //! The form in which the answers of engines are recorded (`engines/` of the published suites), made of our readings.
 
-use rolecall_core::dialect::{
-    Engine, Property, Reading, Reason, Refusal, Section, Sections, Value as Held,
-};
+use rolecall_core::dialect::{Engine, Property, Reading, Section, Sections, Value as Held};
 use serde_json::{Map, Value, json};
 
 /// The parts of an answer that are compared; an empty one counts as none.
@@ -67,46 +65,6 @@ fn section(section: &Section<'_>) -> Value {
         .map(one)
         .collect::<Map<_, _>>()
         .into()
-}
-
-/// A refusal in the engine's own words, which say the line in a way of their own.
-pub(crate) fn of_refusal(engine: Engine, refusal: &Refusal, recorded: &Value) -> Value {
-    let (file, words) = (refusal.file.name(), &refusal.words);
-    let line = refusal.line.map_or(0, |line| line + 1);
-    let error = match engine {
-        Engine::Rust => format!("error parsing {file} on line {line}:\n  {words}"),
-        Engine::Java if words.starts_with("String") => words.to_string(),
-        Engine::Java => format!("{words} on line {line}"),
-        Engine::Botocore => {
-            return json!({ "ok": false, "error": botocore(refusal, line, recorded) });
-        }
-        _ => words.to_string(),
-    };
-    json!({ "ok": false, "error": error })
-}
-
-/// botocore says a line for doubles alone, and the byte of what it can't decode; what it says is held to be the same.
-fn botocore(refusal: &Refusal, line: u32, recorded: &Value) -> String {
-    let file = refusal.file.name();
-    let start = format!("ConfigParseError: Unable to parse config file: {file} [");
-    let words = &refusal.words;
-    match refusal.reason {
-        Reason::DuplicateKey | Reason::DuplicateSection => {
-            let (kind, what) = words.split_once(": ").unwrap_or_default();
-            format!("{start}{kind}: While reading from '{file}' [line {line:2}]: {what}]")
-        }
-        Reason::NoSeparator | Reason::NoKey => format!("{start}{words}: '{file}']"),
-        Reason::NotUtf8 => {
-            let recorded = recorded["error"].as_str().unwrap_or_default();
-            let expected = format!("{start}{words}");
-            if recorded.starts_with(&expected) {
-                recorded.to_owned()
-            } else {
-                expected
-            }
-        }
-        _ => format!("{start}{words}]"),
-    }
 }
 
 /// What was recorded, without what says who was asked.

@@ -13,9 +13,12 @@ mod chains;
 mod cli_writer;
 mod form;
 mod grammar;
+mod keys;
 mod locations;
 mod matrix;
 mod published;
+mod refusals;
+mod why;
 
 use std::path::{Path, PathBuf};
 

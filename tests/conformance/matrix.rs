@@ -11,7 +11,7 @@ use rolecall_core::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::form;
+use crate::{form, refusals};
 
 #[derive(Deserialize)]
 struct Matrix {
@@ -67,7 +67,7 @@ fn every_engine_reads_as_it_was_recorded() {
                 Ok(reading) => form::of_reading(engine, reading),
                 Err(refusal) => {
                     refusals += 1;
-                    form::of_refusal(engine, refusal, recorded)
+                    refusals::of_refusal(engine, refusal, recorded)
                 }
             };
             let varies = case.rust_varies && engine == Engine::Rust;

@@ -14,6 +14,7 @@ mod reading;
 pub mod rust;
 pub mod rust_ini;
 mod shlex;
+pub mod why;
 
 pub use reading::{At, Block, Files, Property, Reading, Reason, Refusal, Section, Sections, Value};
 

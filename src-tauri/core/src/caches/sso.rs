@@ -1,10 +1,13 @@
-//! What the files of `~/.aws/sso/cache` say: how they are named and when their token ends. Read as possibly torn JSON
-//! of any tool. Of the token itself only a fingerprint leaves this file: enough to see that it was renewed.
-//! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`); names checked against vectors of the AWS CLI.
+//! `~/.aws/sso/cache`: tokens of portals, and the registrations of the programs that asked for them. Of the token itself only
+//! a fingerprint leaves this file: enough to see that it was renewed.
+//! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`, `SSOTokenFetcher`).
 
 use jiff::Timestamp;
-use sha1::{Digest, Sha1};
 
+use super::{
+    names::{object, sha1_file, text},
+    time,
+};
 use crate::{document::MaskKey, fingerprint::Fingerprint};
 
 /// What a cache file says of its token.
@@ -23,12 +26,28 @@ pub enum SsoToken {
 
 /// The file that holds the token of a session's name, or of a start URL exactly as written.
 pub fn sso_token_file(key: &str) -> String {
-    use std::fmt::Write;
-    let mut name = String::with_capacity(45);
-    for byte in Sha1::digest(key.as_bytes()) {
-        write!(name, "{byte:02x}").expect("writing to a String");
-    }
-    name + ".json"
+    sha1_file(key)
+}
+
+/// The file that holds botocore's registration as a program; other tools name theirs as they like.
+pub fn sso_registration_file(
+    start_url: &str,
+    region: &str,
+    session: Option<&str>,
+    scopes: Option<&[&str]>,
+) -> String {
+    let or_null = |value: Option<String>| value.unwrap_or_else(|| "null".to_owned());
+    let scopes = scopes.map(|scopes| {
+        let scopes: Vec<_> = scopes.iter().copied().map(text).collect();
+        format!("[{}]", scopes.join(", "))
+    });
+    sha1_file(&object(&[
+        ("region", text(region)),
+        ("scopes", or_null(scopes)),
+        ("session_name", or_null(session.map(text))),
+        ("startUrl", text(start_url)),
+        ("tool", text("botocore")),
+    ]))
 }
 
 /// Reads a token file; fingerprints are made with `key`.
@@ -44,15 +63,6 @@ pub fn sso_token(bytes: &[u8], key: &MaskKey) -> SsoToken {
             })
         });
     readable.unwrap_or(SsoToken::Unreadable)
-}
-
-/// A time as tools write it: RFC 3339, with `UTC` for `Z` in old files, or a blank instead of the `T`.
-pub fn time(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    match text.strip_suffix("UTC") {
-        Some(text) => format!("{}Z", text.trim_end()).parse().ok(),
-        None => text.parse().ok(),
-    }
 }
 
 #[cfg(test)]
