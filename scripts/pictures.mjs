@@ -31,6 +31,11 @@ const views = {
     await window.click(role("option", /reporting-role has nothing to start from/));
     await window.see(role("heading", /reporting-role has nothing/, { within: detail }));
   },
+  compatibility: async (window) => {
+    await window.click(entry("Compatibility"));
+    await window.click(role("option", /^ci-eu/));
+    await window.see(text("Who can read this profile", { within: detail }));
+  },
 };
 
 /** The same for what acts; one after the other on one home, each where the one before left it. */

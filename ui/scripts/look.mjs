@@ -102,6 +102,10 @@ const states = {
   duplicates: { steps: [view("Duplicates"), row("Warning: commandeer-dev")] },
   problems: { steps: [view("Problems"), row("Broken: reporting-role")] },
   "problems-start": { steps: [view("Problems")] },
+  compatibility: { steps: [view("Compatibility"), row("staging")] },
+  "compatibility-reader": { steps: [view("Compatibility"), row("Rust")] },
+  "compatibility-start": { query: "n=10000", steps: [view("Compatibility")] },
+  "small-compatibility": { size: [880, 560], steps: [view("Compatibility"), row("Rust")] },
   editor: { steps: [view("File editor"), text, section("reporting-role")] },
   "editor-fix": {
     steps: [view("File editor"), text, problem("There is no profile"), press("Enter"), press("Control+.")],

@@ -5,6 +5,7 @@ import type { Reader } from "./generated/Reader";
 import type { Reading } from "./generated/Reading";
 import type { ReadingKind } from "./generated/ReadingKind";
 import type { FakeProfile } from "./fake-home";
+import type { FakeTable } from "./fake-table";
 
 const READERS = [
   ["botocore", "AWS CLI, boto3"],
@@ -23,7 +24,7 @@ const commented: Reading = {
 };
 const leaking: Reading = {
   is: "differs",
-  signsWith: "staging",
+  signsWith: "media-upload",
   differences: [
     {
       key: "aws_access_key_id",
@@ -47,8 +48,12 @@ export const readersOf = (profile: FakeProfile): Reader[] =>
 const kind = (reading: Reading): ReadingKind =>
   reading.is === "differs" && reading.signsWith !== undefined ? "signsAsAnother" : reading.is;
 
-export function compatibility(revision: number, profiles: readonly FakeProfile[]): Compatibility {
-  const all = profiles.map((profile, id) => ({ id, name: profile.name, kinds: readersOf(profile) }));
+export function compatibility(revision: number, table: FakeTable): Compatibility {
+  const { profiles } = table;
+  const all = profiles.map((profile) => ({
+    ...{ id: table.id(profile.name), name: profile.name },
+    kinds: readersOf(profile),
+  }));
   const readings = all.map(({ id, name, kinds }) => ({
     id,
     name,

@@ -173,7 +173,7 @@ export class FakeBackend implements Backend {
   }
 
   async compatibility() {
-    return Promise.resolve(compatibility(this.#revision, this.#table.profiles));
+    return Promise.resolve(compatibility(this.#revision, this.#table));
   }
 
   async problems() {

@@ -5,6 +5,7 @@ import type { Compatibility } from "../backend/generated/Compatibility";
 import type { EngineReads } from "../backend/generated/EngineReads";
 import type { FailureView } from "../backend/generated/FailureView";
 import type { ReadingKind } from "../backend/generated/ReadingKind";
+import { byWorst } from "../words/readers";
 import { Latest } from "./latest.svelte";
 import { recall, remember } from "./remembered";
 
@@ -125,6 +126,7 @@ export class Compat {
           this.uses(engine) ? [{ usedBy, reading: readings[at] ?? "same" }] : [],
         ),
       }))
-      .filter(({ readings }) => readings.some(({ reading }) => reading !== "same" && reading !== "refuses"));
+      .filter(({ readings }) => readings.some(({ reading }) => reading !== "same" && reading !== "refuses"))
+      .toSorted((one, other) => byWorst(one.readings, other.readings));
   }
 }

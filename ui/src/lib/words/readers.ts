@@ -69,7 +69,6 @@ export function otherwise(readers: readonly Reader[]): SameReaders[] {
     group.who.push(...usedBy.split(", "));
     groups.set(JSON.stringify(reading), group);
   }
-  const order: ReadingKind[] = ["signsAsAnother", "unusable", "refuses", "absent", "differs"];
   const rank = ({ reading }: { reading: Reading }) => order.indexOf(kindOf(reading));
   return [...groups.values()]
     .toSorted((one, other) => rank(one) - rank(other))
@@ -97,6 +96,10 @@ export function readingNote(profile: string, { reading, who }: SameReaders): str
 export const shownWords = (shown: Shown | undefined): string =>
   shown === undefined ? "nothing" : shown.is === "text" ? shown.text : "a hidden value";
 
+/** The same behind the arrow; two hidden ones are not the same. */
+export const otherWords = (here: Shown | undefined, there: Shown | undefined): string =>
+  here?.is === "hidden" && there?.is === "hidden" ? "another one" : shownWords(there);
+
 // --- all profiles
 
 export const engineShape = (engine: EngineReads): Shape =>
@@ -123,7 +126,27 @@ export const refusal = ({ usedBy, readsNothing }: EngineReads, file: FileKind): 
     ? `${list(usedBy.split(", "))} can’t use any profile until this line is right.`
     : `To ${list(usedBy.split(", "))} ${fileName[file]} is an empty file, without a word about it.`;
 
-/** `JavaScript and Go read it otherwise`: under a profile's name in the list. */
-export function notAll(names: readonly string[]): string {
-  return names.length === 0 ? "" : `Not the same for ${list(names)}`;
+/** Under a profile's name in the list: the worst of what the readers make of it, and who. */
+export function worstWords(readings: readonly { usedBy: string; reading: ReadingKind }[]): string {
+  const worst = worstOf(readings);
+  const who = readings.filter(({ reading }) => reading === worst).flatMap(({ usedBy }) => usedBy.split(", "));
+  return worst === "same" ? "" : `${list(who)}: ${worstWord[worst]}`;
 }
+
+/** The worst comes first. */
+const order: readonly ReadingKind[] = ["signsAsAnother", "unusable", "refuses", "absent", "differs", "same"];
+
+export const worstOf = (readings: readonly { reading: ReadingKind }[]): ReadingKind =>
+  order.find((kind) => readings.some(({ reading }) => reading === kind)) ?? "same";
+
+/** For lists: the worst above. */
+export const byWorst = (one: readonly { reading: ReadingKind }[], other: readonly { reading: ReadingKind }[]): number =>
+  order.indexOf(worstOf(one)) - order.indexOf(worstOf(other));
+
+const worstWord: Record<Exclude<ReadingKind, "same">, string> = {
+  signsAsAnother: "somebody else’s keys",
+  unusable: "refused",
+  refuses: "can’t read the file",
+  absent: "no such profile",
+  differs: "other values",
+};

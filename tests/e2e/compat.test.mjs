@@ -1,0 +1,72 @@
+// Who reads the files how: the answer that a person needs before a program signs with the wrong keys.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { detail, entry, inDetail, open, openWindow, profileRow } from "./app.mjs";
+import { Home } from "./home.mjs";
+import { role, text } from "./wd.mjs";
+
+const KEYS =
+  "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+const OTHERS =
+  "aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\n";
+const broken = `[a]\n${KEYS}[b\n${OTHERS}[c]\n${KEYS}`;
+
+const said = (words) => text(words, { within: detail });
+const row = (name) => role("option", name);
+let home, window;
+
+before(async () => {
+  home = Home.with({ ".aws/config": "[profile d]\nregion = eu-west-1 # home\n", ".aws/credentials": broken });
+  window = await openWindow(home);
+  await window.see(profileRow("a"));
+});
+
+after(async () => {
+  await window?.close();
+  home?.remove();
+});
+
+test("a profile says who would sign as it with somebody else’s keys, and no secret is in it", async () => {
+  await open(window, "a");
+  await window.see(said(/JavaScript and Go would sign as a with the keys of b\./));
+  await window.see(said(/Java and Rust can’t read credentials, line 4: Profile definition must end with '\]'/));
+  const page = await window.evaluate("return document.documentElement.outerHTML");
+  assert.doesNotMatch(page, /wJalr|je7Mt/);
+});
+
+test("the whole file says which reader refuses it at which line, and leads there", async () => {
+  await window.click(entry("Compatibility"));
+  await window.click(row(/^Rust/));
+  await window.see(inDetail("heading", "Can’t read credentials, line 4"));
+  await window.see(said("Rust can’t use any profile until this line is right."));
+  await window.click(inDetail("link", "credentials, line 4"));
+  await window.see(text(/Problems in this file/));
+  await window.press("Alt+ArrowLeft");
+  await window.see(inDetail("heading", "Can’t read credentials, line 4"));
+});
+
+test("only what the team uses is looked at, also after the next start", async () => {
+  await window.see(row(/^d/));
+  for (const reader of ["AWS CLI, boto3", "OpenDAL, rust-s3"]) await window.click(role("checkbox", reader));
+  await window.miss(row(/^d/));
+  await window.click(row(/^a/));
+  await window.see(said(/would sign as a with the keys of b/));
+  await window.miss(said(/OpenDAL/));
+  await window.close();
+  window = await openWindow(home);
+  await window.click(entry("Compatibility"));
+  await window.see(row(/^Go/));
+  assert.equal((await window.all(row(/^OpenDAL/))).length, 0);
+});
+
+test("when the header is whole again, the change on disk is on screen and everybody reads a the same", async () => {
+  await window.click(row(/^a/));
+  home.write(".aws/credentials", broken.replace("[b\n", "[b]\n"));
+  await window.miss(row(/^a/));
+  await window.see(row(/Rust/));
+  await window.click(entry("Profiles"));
+  await open(window, "a");
+  await window.miss(said(/would sign/));
+  assert.deepEqual(await window.errors(), []);
+});
