@@ -6,6 +6,7 @@
     reason = "the test writes files of its own, and runs the judge"
 )]
 
+mod intents;
 mod other_tools;
 
 use std::{fmt::Write as _, fs, path::Path, process::Command, sync::Arc};

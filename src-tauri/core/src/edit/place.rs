@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::{Change, Edit, Spot, Typed, column};
-use crate::{document::Document, profiles::File};
+use crate::{
+    document::{Document, Ending},
+    profiles::File,
+};
 
 /// The changes, the last place first, so that each one finds its place unmoved by those before it. They are for the
 /// text of this document.
@@ -69,33 +72,42 @@ pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range
     } else {
         count
     };
-    let gone = |first: u32, length: u32| {
-        let (first, end) = (first as usize, (first + length) as usize);
+    let here = || edits.iter().filter(|edit| edit.file() == file);
+    let gone = together(here().filter_map(lines_that_go).collect());
+    let gone = gone.into_iter().map(|lines| {
+        let (first, end) = (lines.start as usize, lines.end as usize);
         if end == open_end {
             first.saturating_sub(1)..end
+        } else if would_join(document, first, end) {
+            first..end + 1
         } else {
             first..end
         }
-    };
+    });
     let come = |below: Option<u32>| match below.map(|below| below as usize) {
         None => 0..0,
         Some(below) if below + 1 == open_end => below..below + 1,
         Some(below) => below + 1..below + 1,
     };
-    let mut named = Vec::new();
-    for edit in edits.iter().filter(|edit| edit.file() == file) {
+    let mut named: Vec<_> = gone.collect();
+    for edit in here() {
         match edit {
             Edit::Replace { place, .. } => named.push(place.line as usize..place.line as usize + 1),
-            Edit::RemoveLines { first, count } => named.push(gone(first.line, *count)),
+            Edit::RemoveLines { .. } => {}
             Edit::InsertLines { below, .. } => named.push(come(*below)),
-            Edit::MoveLines {
-                first,
-                count,
-                below,
-            } => named.extend([gone(first.line, *count), come(Some(*below))]),
+            Edit::MoveLines { below, .. } => named.push(come(Some(*below))),
         }
     }
     named
+}
+
+/// Without the lines between, a lone CR above and the LF of an empty line below would be one line end. So that they stay
+/// two, the empty line gets another ending, and is named too.
+fn would_join(document: &Document, first: usize, end: usize) -> bool {
+    let above = first.checked_sub(1).map(|above| document.lines()[above]);
+    let below = document.lines().get(end);
+    above.is_some_and(|line| line.ending == Ending::Cr)
+        && below.is_some_and(|line| line.span.is_empty() && line.ending == Ending::Lf)
 }
 
 /// Lines come below another one, or in front of all. Where that one goes itself, they come where it was.
@@ -235,6 +247,24 @@ mod tests {
             joined("[a]\nk = 1\n[a]\nl = 1\nk = 2\n[a]\nk = 3\nm = 1\n"),
             "[a]\nl = 1\nk = 3\nm = 1\n"
         );
+    }
+
+    #[test]
+    fn lines_that_go_together_from_an_open_end_name_the_line_above_all_of_them() {
+        let document = Document::parse(b"[a]\n[b]\nk = 1\n[b]\nk = 2".to_vec());
+        let remove = |line, count| Edit::RemoveLines {
+            first: crate::profiles::Place {
+                file: File::Config,
+                line,
+                span: crate::document::Span::default(),
+            },
+            count,
+        };
+        let edits = [remove(1, 2), remove(3, 2)];
+        let new = apply(&document, File::Config, &edits);
+        assert_eq!(new, b"[a]");
+        let named = named_lines(&document, File::Config, &edits);
+        assert!(crate::edit::keeps_to(document.bytes(), &new, &named));
     }
 
     #[test]

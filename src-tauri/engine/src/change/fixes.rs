@@ -22,7 +22,7 @@ pub(super) fn one(snapshot: &Snapshot, key: &str, fix: u32) -> Result<After, Fai
         .get(fix as usize)
         .ok_or_else(|| Failure::gone("This fix"))?;
     let mut files = bytes(snapshot.home());
-    apply_to(snapshot.home(), &fix.edits, &mut files);
+    apply_to(snapshot.home(), &fix.edits, &mut files)?;
     Ok(After {
         what: fix.title.clone(),
         files,
@@ -31,7 +31,7 @@ pub(super) fn one(snapshot: &Snapshot, key: &str, fix: u32) -> Result<After, Fai
     })
 }
 
-pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
+pub(super) fn all(snapshot: &Snapshot, safe: bool) -> Result<After, Failure> {
     let mut files = bytes(snapshot.home());
     for _ in 0..PASSES {
         let [config, credentials] = files.clone().map(|bytes| bytes.map(Document::parse));
@@ -46,7 +46,7 @@ pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
             break;
         }
         let before = files.clone();
-        apply_to(&home, &edits, &mut files);
+        apply_to(&home, &edits, &mut files)?;
         if files == before {
             break;
         }
@@ -56,12 +56,12 @@ pub(super) fn all(snapshot: &Snapshot, safe: bool) -> After {
     } else {
         "Fix all problems"
     };
-    After {
+    Ok(After {
         what: what.to_owned(),
         files,
         named: None,
         closes: open(snapshot),
-    }
+    })
 }
 
 /// The files that others can read, where that is a problem.

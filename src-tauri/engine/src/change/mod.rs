@@ -18,7 +18,7 @@ use std::{
 
 use rolecall_core::{
     document::{Document, Encoding},
-    edit::{Edit, apply, named_lines},
+    edit::{Edit, apply, keeps_to, named_lines},
     intent::{Intent, Named, check_value},
     profiles::{File, Home},
     rules::{self, Severity},
@@ -161,7 +161,7 @@ impl Engine {
         }
         match request {
             ChangeRequest::Fix { problem, fix } => fixes::one(snapshot, problem, *fix),
-            ChangeRequest::FixAll { safe } => Ok(fixes::all(snapshot, *safe)),
+            ChangeRequest::FixAll { safe } => fixes::all(snapshot, *safe),
             _ => self.intended(snapshot, request),
         }
     }
@@ -180,7 +180,7 @@ impl Engine {
                 .edits(&home)
                 .map_err(|refusal| Failure::refusal(&refusal, snapshot))?;
             refuse_no_text(&home, &edits)?;
-            apply_to(&home, &edits, &mut files);
+            apply_to(&home, &edits, &mut files)?;
             named = is_one.then(|| named_in(&home, &edits));
         }
         let masker = lock(&self.masker);
@@ -308,16 +308,22 @@ fn refuse_no_text(home: &Home, edits: &[Edit]) -> Result<(), Failure> {
     }
 }
 
-/// Carries edits out on the bytes of the files that they are about.
-fn apply_to(home: &Home, edits: &[Edit], files: &mut [Option<Vec<u8>>; 2]) {
+/// Carries edits out on the bytes of the files that they are about, and looks that no other line is touched: where a
+/// change takes several steps, the lines that it names in between are in no file, so they are looked at here.
+fn apply_to(home: &Home, edits: &[Edit], files: &mut [Option<Vec<u8>>; 2]) -> Result<(), Failure> {
     for file in File::BOTH {
         if !edits.iter().any(|edit| edit.file() == file) {
             continue;
         }
         let none = Document::parse(Vec::new());
         let document = home.document(file).unwrap_or(&none);
-        files[file as usize] = Some(apply(document, file, edits));
+        let new = apply(document, file, edits);
+        if !keeps_to(document.bytes(), &new, &named_lines(document, file, edits)) {
+            return Err(Failure::strays(file.name()));
+        }
+        files[file as usize] = Some(new);
     }
+    Ok(())
 }
 
 /// The lines that edits name in each file.
