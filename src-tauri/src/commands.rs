@@ -187,6 +187,12 @@ pub(crate) async fn choose_history(
 }
 
 #[tauri::command]
+pub(crate) async fn replace_passphrase(engine: Held<'_>, passphrase: String) -> Answer<()> {
+    let passphrase = Secret::new(passphrase);
+    waiting(engine, move |engine| engine.replace_passphrase(&passphrase)).await
+}
+
+#[tauri::command]
 pub(crate) async fn skip_history(engine: Held<'_>) -> Answer<()> {
     waiting(engine, |engine| {
         engine.skip_history_once();

@@ -2,9 +2,12 @@
 // on disk.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { command } from "../../scripts/build.mjs";
+import { environmentOf } from "../../scripts/sample.mjs";
 import { editor, openWindow } from "./app.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
@@ -57,6 +60,68 @@ describe("where nobody has chosen how History is kept", () => {
     await window.miss(undo);
     assert.deepEqual(config(), old);
     await window.until("the editor to show it", async () => !(await editor.text(window)).includes("output = yaml\n"));
+    assert.deepEqual(await window.errors(), []);
+  });
+});
+
+describe("how the command keeps History, while the window is open", () => {
+  let home, window, env;
+  const CONFIG = "[profile dev]\nregion = eu-west-1\n";
+  const keep = (how, input = "") =>
+    execFileSync(command, ["history", "keep", how], {
+      env: { ...environmentOf(home.path, home.beside), ...env },
+      input,
+    });
+  const versions = () => readdirSync(join(home.data, "history", "versions")).length;
+  async function save(line) {
+    await editor.goTo(window, "dev");
+    await window.press("Enter");
+    await window.type(line);
+    await window.press("Control+s");
+    await window.until("it to be saved", () => home.read(".aws/config").includes(line));
+  }
+
+  before(async () => {
+    home = Home.with({ ".aws/config": CONFIG });
+    env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home.beside, "no-bus")}` };
+    window = await openWindow(home, { env });
+    await editor.open(window, "config");
+  });
+
+  after(async () => {
+    await window?.close();
+    home?.remove();
+  });
+
+  test("switched off by the command, the window's next save keeps nothing", async () => {
+    await save("output = json");
+    const before = versions();
+    keep("none");
+    await save("max_attempts = 5");
+    assert.equal(versions(), before);
+  });
+
+  test("with a passphrase of the command, the window asks; forgotten, another takes its place and Undo works", async () => {
+    keep("passphrase", "correct horse\n");
+    const old = home.read(".aws/config");
+    await editor.goTo(window, "dev");
+    await window.press("Enter");
+    await window.type("retry_mode = standard");
+    await window.press("Control+s");
+    await window.see(role("heading", "Passphrase of History"));
+    assert.equal(home.read(".aws/config"), old);
+    await window.click(role("button", "another way"));
+    await window.see(text(/can’t be read or undone any more/));
+    await window.click(role("radio", /^Passphrase/));
+    for (const name of ["Passphrase", "The same once more"]) {
+      await window.click(role("textbox", name));
+      await window.type("battery staple");
+    }
+    await window.click(role("button", "Keep it this way"));
+    await window.miss(role("dialog"));
+    await window.until("it to be saved", () => home.read(".aws/config").includes("retry_mode"));
+    await window.click(role("button", "Undo: You edited in Rolecall"));
+    await window.until("it to be taken back", () => home.read(".aws/config") === old);
     assert.deepEqual(await window.errors(), []);
   });
 });

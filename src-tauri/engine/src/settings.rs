@@ -86,21 +86,25 @@ impl Settings {
         true
     }
 
-    /// Writes them.
+    /// Writes them, but for how History is kept: another Rolecall may have chosen that meanwhile.
     ///
     /// # Errors
     /// `unwritable`; what was there before is still there.
     pub(crate) fn save(&self, world: &World) -> Result<(), Failure> {
-        if self.history.is_some() {
-            return NOTE.save(world, self);
-        }
-        // The command may have chosen meanwhile; a choice is never forgotten.
-        let history = Self::load(world).history;
+        let history = Self::load(world).history.or(self.history);
         let merged = Self {
             history,
             ..self.clone()
         };
-        NOTE.save(world, &merged)
+        merged.save_choice(world)
+    }
+
+    /// Writes them with how History is kept: that was chosen here.
+    ///
+    /// # Errors
+    /// As [`Self::save`].
+    pub(crate) fn save_choice(&self, world: &World) -> Result<(), Failure> {
+        NOTE.save(world, self)
     }
 }
 

@@ -109,6 +109,20 @@ test("a forgotten passphrase is no dead end", async () => {
   await waitFor(async () => expect(await isSaved()).toBe(true));
 });
 
+test("a forgotten passphrase is replaced by another one, and it is said what that costs", async () => {
+  await open("locked");
+  const replaced = vi.spyOn(backend, "replacePassphrase");
+  await edit();
+  await press("another way");
+  await screen.findByText(/can’t be read or undone any more/);
+  await fireEvent.click(await screen.findByRole("radio", { name: /^Passphrase/ }));
+  await type("Passphrase", "battery staple");
+  await type("The same once more", "battery staple");
+  await press("Keep it this way");
+  await waitFor(async () => expect(await isSaved()).toBe(true));
+  expect(replaced).toHaveBeenCalledWith("battery staple");
+});
+
 test("on a full disk it is saved without History only when the person says so", async () => {
   await open("full");
   await edit();

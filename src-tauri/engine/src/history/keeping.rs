@@ -2,12 +2,17 @@
 //! Else a person chooses once: a passphrase, history without secrets, or none. Nothing is ever chosen in silence: until
 //! then, and whenever the key can't be had, the answer is a failure that says why.
 
-use rolecall_core::Secret;
+use rolecall_core::{Purpose, Secret};
 
-use super::{History, passphrase::key_behind, seal::Sealer};
+use super::{
+    History,
+    passphrase::{instead, key_behind, note},
+    seal::Sealer,
+};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    settings::Settings,
     view::HistoryChoice,
     world::vault::{VaultError, VaultKey},
 };
@@ -33,6 +38,10 @@ impl Keeping {
     }
 }
 
+/// From what it follows how History is kept: the choice, and the key that the passphrase opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen(HistoryChoice, Option<String>);
+
 impl Engine {
     /// How History is kept from now on. A passphrase that is given for one that is there opens it.
     ///
@@ -53,15 +62,46 @@ impl Engine {
             (HistoryChoice::None, _) => Keeping::Nothing,
         };
         self.chose(choice)?;
-        lock(&self.history).keeping = Some(keeping);
+        let mut history = lock(&self.history);
+        history.chosen = self.chosen_now();
+        history.keeping = Some(keeping);
+        drop(history);
         self.remember_this_look();
         Ok(())
     }
 
+    /// A new passphrase in the place of one that was forgotten. What was kept with that can't be read any more; its key is
+    /// set aside and not removed.
+    ///
+    /// # Errors
+    /// As [`Self::choose_history`].
+    pub fn replace_passphrase(&self, passphrase: &Secret) -> Result<(), Failure> {
+        if passphrase.expose(Purpose::OpenHistory, str::is_empty) {
+            return Err(Failure::no_passphrase());
+        }
+        instead(&self.world, || {
+            self.choose_history(HistoryChoice::Passphrase, Some(passphrase))
+        })
+    }
+
+    /// A choice that another Rolecall made holds here too.
+    pub(super) fn follow_choice(&self, history: &mut History) {
+        let chosen = self.chosen_now();
+        if chosen.is_some() && history.chosen != chosen {
+            (history.chosen, history.keeping, history.asked) = (chosen, None, false);
+        }
+    }
+
+    fn chosen_now(&self) -> Option<Chosen> {
+        let choice = self.history_choice()?;
+        let key = (choice == HistoryChoice::Passphrase).then(|| note(&self.world));
+        Some(Chosen(choice, key.flatten()))
+    }
+
     /// How History was chosen to be kept; none as long as nobody did.
     pub fn history_choice(&self) -> Option<HistoryChoice> {
-        let known = lock(&self.settings).history;
-        known.or_else(|| crate::settings::Settings::load(&self.world).history)
+        let on_disk = Settings::load(&self.world).history;
+        on_disk.or_else(|| lock(&self.settings).history)
     }
 
     /// Does something with what encrypts History, where that is how it is kept and nobody has to be waited for.
@@ -77,6 +117,7 @@ impl Engine {
         &self,
         history: &'a mut History,
     ) -> Result<&'a Keeping, Failure> {
+        self.follow_choice(history);
         if history.keeping.is_none() {
             let choice = self.history_choice();
             history.keeping = Some(match choice {
@@ -87,6 +128,7 @@ impl Engine {
                 None => {
                     let keeping = self.by_keyring(true)?;
                     self.chose(HistoryChoice::Keyring)?;
+                    history.chosen = self.chosen_now();
                     keeping
                 }
             });
@@ -100,7 +142,7 @@ impl Engine {
             settings.history = Some(choice);
             settings.clone()
         };
-        settings.save(&self.world)
+        settings.save_choice(&self.world)
     }
 
     fn by_keyring(&self, may_make: bool) -> Result<Keeping, Failure> {

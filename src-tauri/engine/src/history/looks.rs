@@ -47,6 +47,7 @@ impl Engine {
     /// Keeps what is on disk now, where it is what was looked at: what moves is looked at again.
     pub(super) fn remember_this_look(&self) {
         let mut history = lock(&self.history);
+        self.follow_choice(&mut history);
         if !history.unavailable() && self.open_history(&mut history).is_ok() {
             let _turn = save::turn(&self.world, TURN);
             history.store.refresh(&self.world);

@@ -24,6 +24,7 @@ use rolecall_core::{
     profiles::File,
 };
 
+use keeping::Chosen;
 pub(crate) use keeping::Keeping;
 use store::Store;
 pub(crate) use version::Deed;
@@ -45,6 +46,8 @@ const TURN: &str = "history";
 pub(crate) struct History {
     /// Filled when it is first needed, or when a person chooses.
     keeping: Option<Keeping>,
+    /// What that follows from; another Rolecall may choose anew.
+    chosen: Option<Chosen>,
     store: Store,
     /// A look has asked for the key.
     asked: bool,

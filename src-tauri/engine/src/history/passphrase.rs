@@ -1,5 +1,7 @@
 //! The data key where there is no keyring: in a file of the data folder, wrapped by what a passphrase is stretched to.
 
+use std::io;
+
 use argon2::{Algorithm, Argon2, Params, Version};
 use rolecall_core::{Purpose, Secret};
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,36 @@ struct Wrapped {
     memory: u32,
     rounds: u32,
     lanes: u32,
+}
+
+/// What lies there now, to be told from what lies there later.
+pub(super) fn note(world: &World) -> Option<String> {
+    match PASSPHRASE.load::<Wrapped>(world) {
+        Noted::Read(wrapped) => Some(wrapped.key),
+        Noted::Missing | Noted::Damaged => None,
+    }
+}
+
+/// Puts the key of a passphrase that was forgotten aside while `choose` makes another: whoever remembers it later finds
+/// it there. Where there is no other key then, it is in its place again.
+pub(super) fn instead<T>(
+    world: &World,
+    choose: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let Some(path) = PASSPHRASE.path(world) else {
+        return choose();
+    };
+    let now = world.clock.now().as_second();
+    let aside = path.with_file_name(format!("{}.forgotten-{now}.toml", PASSPHRASE.name));
+    match world.disk.rename(&path, &aside) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return choose(),
+        moved => moved.map_err(|error| Failure::history_unwritable(&error))?,
+    }
+    choose().inspect_err(|_| {
+        if note(world).is_none() {
+            let _ = world.disk.rename(&aside, &path);
+        }
+    })
 }
 
 /// The key that lies behind a passphrase: the one that is there, else a new one.
@@ -94,7 +126,7 @@ fn stretched(
 }
 
 impl Failure {
-    fn no_passphrase() -> Self {
+    pub(super) fn no_passphrase() -> Self {
         Self::new(
             FailureCode::Denied,
             "history.noPassphrase",

@@ -83,6 +83,8 @@ export interface Backend {
   undo(): Promise<string>;
   /** How History keeps text from now on; a passphrase opens what is there. */
   chooseHistory(choice: HistoryChoice, passphrase?: string): Promise<void>;
+  /** A new passphrase for History in the place of one that was forgotten. What was kept with that can’t be read any more. */
+  replacePassphrase(passphrase: string): Promise<void>;
   /** The next change is written though its old text can’t be kept. */
   skipHistory(): Promise<void>;
   /** Recognises what a person pasted; its secrets stay in the engine. */

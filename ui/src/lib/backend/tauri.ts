@@ -33,6 +33,7 @@ export const tauri: Backend = {
   closePermissions: (file) => invoke("close_permissions", { file }),
   undo: () => invoke("undo"),
   chooseHistory: (choice, passphrase) => invoke("choose_history", { choice, passphrase }),
+  replacePassphrase: (passphrase) => invoke("replace_passphrase", { passphrase }),
   skipHistory: () => invoke("skip_history"),
   lookAtPaste: (text) => invoke("look_at_paste", { text }),
   forgetPaste: () => invoke("forget_paste"),

@@ -72,6 +72,11 @@ export class History {
     await this.#answer(() => this.#backend.chooseHistory(choice, passphrase));
   }
 
+  /** Begins anew with another passphrase: the one that was there is forgotten. */
+  async replace(passphrase: string): Promise<void> {
+    await this.#answer(() => this.#backend.replacePassphrase(passphrase));
+  }
+
   /** The next change is written without keeping what was there. */
   async skip(): Promise<void> {
     await this.#answer(() => this.#backend.skipHistory());

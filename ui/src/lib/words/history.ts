@@ -42,6 +42,10 @@ export const actions: Record<Question, string> = {
 export const WHY =
   "Before Rolecall changes a file it keeps the old text, so that every change can be undone. That text may hold keys.";
 
+/** Over the ways, once the passphrase is forgotten. */
+export const FORGOTTEN =
+  "What was kept with the forgotten passphrase can’t be read or undone any more. From now on the old text is kept as you choose here.";
+
 /** In the order in which they are offered. The keyring comes first where it may help after all. */
 export const ways: readonly { choice: HistoryChoice; title: string; does: string }[] = [
   { choice: "keyring", title: "System keyring", does: "Encrypted. Unlock or start the keyring first." },

@@ -360,3 +360,75 @@ fn a_passphrase_opens_history_after_a_restart_and_another_one_does_not() {
         .expect("it is open");
     assert_eq!(texts(&desk)[0].as_deref(), Some(TEXT));
 }
+
+#[test]
+fn what_another_rolecall_chose_holds_at_the_next_save_and_is_not_chosen_back() {
+    let desk = Desk::with(TEXT);
+    desk.edited("region = y", "region = one");
+    let other = Engine::start(desk.world.clone(), Options::default());
+    other
+        .choose_history(HistoryChoice::None, None)
+        .expect("chosen");
+    desk.edited("region = z", "region = two");
+    let off = desk.engine.undo().expect_err("nothing is kept any more");
+    assert_eq!(off.cause, Some("history.off"));
+    let id = desk
+        .engine
+        .snapshot()
+        .named("a")
+        .map(|it| desk.engine.snapshot().id(it));
+    desk.engine.pin(id.expect("a profile"), true).expect("kept");
+    assert_eq!(
+        other.history_choice(),
+        Some(HistoryChoice::None),
+        "a pin chooses nothing"
+    );
+}
+
+#[test]
+fn a_forgotten_passphrase_is_replaced_and_its_key_is_set_aside() {
+    let desk = Desk::in_mood(TEXT, Mood::Fails(VaultError::Absent));
+    let secret = |text: &str| Secret::new(text.into());
+    let forgotten = desk
+        .engine
+        .choose_history(HistoryChoice::Passphrase, Some(&secret("forgotten")));
+    forgotten.expect("a new one");
+    desk.edited("region = y", "region = new");
+    let desk = desk.reopened();
+    let empty = desk.engine.replace_passphrase(&secret(""));
+    assert_eq!(empty.expect_err("none").cause, Some("history.noPassphrase"));
+    for at_call in 1.. {
+        let desk = desk.forked();
+        desk.disk.plan(Some(Fault {
+            at_call,
+            errno: 28,
+            for_ever: false,
+        }));
+        let replaced = desk.engine.replace_passphrase(&secret("remembered"));
+        let was_struck = desk.disk.calls() >= at_call;
+        desk.disk.plan(None);
+        let there = desk
+            .disk
+            .content("/home/jo/.local/share/rolecall/history-key.toml");
+        assert!(there.is_some(), "after call {at_call} there is a key");
+        assert!(replaced.is_ok() || was_struck, "{replaced:?}");
+        if !was_struck {
+            assert!(at_call > 5, "the loop has struck every call");
+            break;
+        }
+    }
+    desk.engine
+        .replace_passphrase(&secret("remembered"))
+        .expect("a new one");
+    desk.edited("region = z", "region = next");
+    assert_eq!(
+        texts(&desk).iter().flatten().count(),
+        2,
+        "only what was kept since can be read"
+    );
+    assert!(desk.engine.undo().is_ok());
+    let names = desk.disk.everything();
+    let names: Vec<_> = names.iter().filter_map(|(path, _)| path.to_str()).collect();
+    let aside = |name: &&&str| name.contains("history-key.forgotten-");
+    assert_eq!(names.iter().filter(aside).count(), 1, "{names:?}");
+}

@@ -92,6 +92,22 @@ impl Desk {
         desk
     }
 
+    /// The same once more, on a disk of its own.
+    fn forked(&self) -> Self {
+        let disk = self.disk.fork();
+        let world = World {
+            disk: Arc::new(disk.clone()),
+            ..self.world.clone()
+        };
+        Self {
+            engine: Engine::start(world.clone(), Options::default()),
+            world,
+            disk,
+            clock: self.clock.clone(),
+            vault: self.vault.clone(),
+        }
+    }
+
     /// Rolecall is closed and opened again.
     fn reopened(mut self) -> Self {
         self.engine = Engine::start(self.world.clone(), Options::default());
