@@ -4,7 +4,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rolecall_engine::{Target, view::FileKind};
+use rolecall_engine::{Dialect, Target, view::FileKind};
 
 /// Every AWS profile of this computer, what is wrong with it, and where its keys come from.
 ///
@@ -63,6 +63,14 @@ pub(crate) enum Verb {
     },
     /// What is wrong with the files; exits 1 when there is a warning or worse
     Check {
+        /// Say too where these readers part from what Rolecall lists
+        #[arg(
+            long = "for",
+            value_name = "ENGINE",
+            value_delimiter = ',',
+            conflicts_with = "fix"
+        )]
+        engines: Vec<Engine>,
         /// Fix what can be fixed without changing what any tool reads; with =all, also what is a choice
         #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
         fix: Option<Fix>,
@@ -95,6 +103,22 @@ pub(crate) enum Verb {
         /// Show secrets too
         #[arg(long)]
         reveal: bool,
+    },
+    /// Who reads a profile the same, who differently, who refuses the file; exits 1 unless all read it the same
+    Compat {
+        /// The profile; all if you name none
+        name: Option<String>,
+        /// Only these readers
+        #[arg(long = "for", value_name = "ENGINE", value_delimiter = ',')]
+        engines: Vec<Engine>,
+    },
+    /// Which keys each SDK would use with a profile, and why, step by step
+    Why {
+        /// The profile
+        name: String,
+        /// Only these SDKs
+        #[arg(long = "sdk", value_name = "ENGINE", value_delimiter = ',')]
+        engines: Vec<Engine>,
     },
     /// The accounts: names for profiles with a role, a region, an endpoint and a label
     Accounts {
@@ -489,8 +513,42 @@ impl From<Form> for Target {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// A family of programs that read the files with one parser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// The crate rust-ini with its default options: OpenDAL, rust-s3
+    /// AWS CLI, boto3
+    Botocore,
+    /// AWS SDK for JavaScript v3
+    Js,
+    /// AWS SDK for Go v2
+    Go,
+    /// AWS SDK for Java v2
+    Java,
+    /// AWS SDK for Rust
+    Rust,
+    /// The crate rust-ini: OpenDAL, rust-s3
     RustIni,
+}
+
+impl From<Engine> for Dialect {
+    fn from(engine: Engine) -> Self {
+        match engine {
+            Engine::Botocore => Self::Botocore,
+            Engine::Js => Self::Js,
+            Engine::Go => Self::Go,
+            Engine::Java => Self::Java,
+            Engine::Rust => Self::Rust,
+            Engine::RustIni => Self::RustIni,
+        }
+    }
+}
+
+/// These readers, or all where none is named.
+pub(crate) fn dialects(named: &[Engine]) -> Vec<Dialect> {
+    let named = if named.is_empty() {
+        Engine::value_variants()
+    } else {
+        named
+    };
+    named.iter().copied().map(Into::into).collect()
 }

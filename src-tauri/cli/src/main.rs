@@ -5,6 +5,7 @@
 mod arguments;
 mod change;
 mod consent;
+mod dialects;
 mod diff;
 mod history;
 mod import;

@@ -9,9 +9,9 @@ use rolecall_engine::{
 use crate::{
     arguments::{
         AccountsVerb, Arguments, Engine as Reader, Fields, HistoryVerb, Label as GivenLabel,
-        StandardInput, Verb,
+        StandardInput, Verb, dialects,
     },
-    change, history, import, keys,
+    change, dialects, history, import, keys,
     print::{self, Ending, Look},
 };
 
@@ -48,10 +48,13 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
         Verb::Chain { name } => chain(&snapshot, &name, how),
-        Verb::Check { fix: None, .. } => Ok(check(&snapshot, how)),
+        Verb::Check {
+            fix: None, engines, ..
+        } => Ok(check(&snapshot, &engines, how)),
         Verb::Check {
             fix: Some(fix),
             writing,
+            ..
         } => change::fix(&engine, fix, &writing, how),
         Verb::Change(verb) => {
             change::run(&engine, &verb, how).map_err(|failure| unless_unread(&snapshot, failure))
@@ -65,6 +68,13 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             engine: Reader::RustIni,
             reveal,
         } => Ok(read(&snapshot, reveal, how)),
+        Verb::Read { engine, reveal } => Ok(dialects::read(&snapshot, engine, reveal, how)),
+        Verb::Compat { name, engines } => {
+            dialects::compat(&snapshot, name.as_deref(), &engines, how)
+                .map_err(|failure| unless_unread(&snapshot, failure))
+        }
+        Verb::Why { name, engines } => dialects::why(world, &snapshot, &name, &engines, how)
+            .map_err(|failure| unless_unread(&snapshot, failure)),
         Verb::Accounts { verb } => accounts(&engine, verb.unwrap_or(AccountsVerb::List), how)
             .map_err(|failure| unless_unread(&snapshot, failure)),
         Verb::Use {
@@ -135,8 +145,12 @@ fn chain(snapshot: &Snapshot, name: &str, how: How) -> Result<Ending, Failure> {
     })
 }
 
-fn check(snapshot: &Snapshot, how: How) -> Ending {
-    let document = snapshot.check_document();
+fn check(snapshot: &Snapshot, engines: &[Reader], how: How) -> Ending {
+    let document = if engines.is_empty() {
+        snapshot.check_document()
+    } else {
+        snapshot.check_document_for(&dialects(engines))
+    };
     let printed = if how.json {
         print::json(&document)
     } else {
@@ -241,7 +255,7 @@ fn found_something(document: &CheckDocument) -> bool {
         .any(|problem| problem.severity != Severity::Info)
 }
 
-fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
+pub(crate) fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
     snapshot.failures().map(Failure::view).collect()
 }
 

@@ -42,6 +42,7 @@ pub use engine::{Engine, Messages, Options};
 pub use failure::Failure;
 pub use handoff::Target;
 pub use locate::Overrides;
+pub use rolecall_core::dialect::Engine as Dialect;
 pub use rolecall_core::import::LIMIT as MOST_TO_PASTE;
 pub use rolecall_core::{Purpose, Secret, document::escape_line, profiles::keys::is_secret};
 pub use snapshot::{FileFound, Snapshot};

@@ -5,6 +5,7 @@
 
 pub mod botocore;
 pub mod canonical;
+mod compare;
 pub mod go;
 pub mod java;
 pub mod js;
@@ -15,6 +16,7 @@ pub mod rust_ini;
 mod shlex;
 pub mod why;
 
+pub use compare::{Difference, Held, Seen, compare};
 pub use reading::{At, Block, Files, Property, Reading, Reason, Refusal, Section, Sections, Value};
 
 /// A family of programs that read the files with one parser.

@@ -220,6 +220,8 @@ pub enum Reason {
     Escape,
     /// A name that would reach into the reader itself.
     Name,
+    /// Half a key pair, for which a reader refuses the profile alone.
+    HalfAPair,
 }
 
 impl Refusal {

@@ -1,6 +1,6 @@
 //! The JSON documents of the command. Their keys are a contract (`docs/cli.md`).
 
-use std::{borrow::Cow, collections::HashSet};
+use std::collections::HashSet;
 
 use rolecall_core::{
     Purpose, Secret,
@@ -65,7 +65,7 @@ pub struct ReadSection {
     pub properties: Vec<(String, String)>,
 }
 
-const BULLETS: &str = "••••••••";
+pub(super) const BULLETS: &str = "••••••••";
 
 impl Snapshot {
     /// The accounts, by name, and what is in use.
@@ -283,7 +283,7 @@ impl Snapshot {
             if reveal {
                 text.to_owned()
             } else {
-                without(text, &hidden)
+                without(text, |part| hidden.contains(part))
             }
         };
         let property = |IniProperty { key, value, .. }: &IniProperty| {
@@ -356,17 +356,18 @@ fn shown_value(value: Value, property: &Property<'_>, reveal: bool) -> ShownValu
 }
 
 /// Text with bullets for every hidden piece that stands in it as a whole, as a line or as a word.
-fn without(text: &str, hidden: &HashSet<Cow<'_, str>>) -> String {
-    if hidden.contains(text) {
+/// The text without the secrets in it, wherever a reader puts them.
+pub(super) fn without(text: &str, is_hidden: impl Fn(&str) -> bool) -> String {
+    if is_hidden(text) {
         return BULLETS.to_owned();
     }
     let lines = text.split('\n').map(|line| {
-        if hidden.contains(line) {
+        if is_hidden(line) {
             return BULLETS.to_owned();
         }
         let words = line.split_inclusive([' ', '=']).map(|word| {
             let bare = word.trim_end_matches([' ', '=']);
-            if hidden.contains(bare) {
+            if is_hidden(bare) {
                 word.replacen(bare, BULLETS, 1)
             } else {
                 word.to_owned()

@@ -6,6 +6,7 @@ mod chain;
 mod change;
 mod connections;
 mod detail;
+mod dialects;
 mod documents;
 mod graph;
 mod listing;

@@ -7,6 +7,7 @@ mod change;
 mod command;
 mod connections;
 mod detail;
+mod dialects;
 mod draft;
 mod from_core;
 mod history;
@@ -33,6 +34,10 @@ pub use connections::{
 pub use detail::{
     Advice, Assumable, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
     SessionState, Shown, Value,
+};
+pub use dialects::{
+    BaseOfWhy, CompatDocument, CompatProfile, CompatReader, DifferentKey, EngineDocument,
+    LinePlace, ReadBlock, ReadSections, ReadValue, RoleOfWhy, SeenAs, WhyDocument, WhySdk, WhyStep,
 };
 pub use draft::{
     Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
