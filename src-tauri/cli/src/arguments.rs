@@ -63,6 +63,14 @@ pub(crate) enum Verb {
     },
     /// What is wrong with the files; exits 1 when there is a warning or worse
     Check {
+        /// Say too where these SDKs part from what Rolecall lists
+        #[arg(
+            long = "for",
+            value_name = "ENGINE",
+            value_delimiter = ',',
+            conflicts_with = "fix"
+        )]
+        engines: Vec<Reader>,
         /// Fix what can be fixed without changing what any tool reads, and close a file that others can read; with =all,
         /// also fix what is a choice
         #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
@@ -101,6 +109,17 @@ pub(crate) enum Verb {
     Compat {
         /// The profile; without it, all
         name: Option<String>,
+        /// Only these SDKs
+        #[arg(long = "for", value_name = "ENGINE", value_delimiter = ',')]
+        engines: Vec<Reader>,
+    },
+    /// Which keys each SDK would use with a profile, and why, step by step
+    Why {
+        /// The profile
+        name: String,
+        /// Only these SDKs
+        #[arg(long = "sdk", value_name = "ENGINE", value_delimiter = ',')]
+        engines: Vec<Reader>,
     },
     /// The accounts: names for profiles with a role, a region, an endpoint and a label
     Accounts {
@@ -522,4 +541,14 @@ impl From<Reader> for Dialect {
             Reader::RustIni => Self::RustIni,
         }
     }
+}
+
+/// These readers, or all where none is named.
+pub(crate) fn dialects(named: &[Reader]) -> Vec<Dialect> {
+    let named = if named.is_empty() {
+        Reader::value_variants()
+    } else {
+        named
+    };
+    named.iter().copied().map(Into::into).collect()
 }

@@ -12,6 +12,7 @@ mod keys;
 mod print;
 mod readers;
 mod verbs;
+mod why;
 
 use std::process::ExitCode;
 

@@ -10,7 +10,7 @@ use rolecall_engine::{
 };
 
 use crate::{
-    arguments::Reader as Chosen,
+    arguments::{Reader as Chosen, dialects},
     print::{self, Ending},
     verbs::{How, failures},
 };
@@ -30,8 +30,13 @@ pub(crate) fn read(snapshot: &Snapshot, engine: Chosen, reveal: bool, how: How) 
 }
 
 /// `rolecall compat [NAME]`.
-pub(crate) fn compat(snapshot: &Snapshot, name: Option<&str>, how: How) -> Result<Ending, Failure> {
-    let document = snapshot.compat_document(name)?;
+pub(crate) fn compat(
+    snapshot: &Snapshot,
+    name: Option<&str>,
+    engines: &[Chosen],
+    how: How,
+) -> Result<Ending, Failure> {
+    let document = snapshot.compat_document(name, &dialects(engines))?;
     let printed = if how.json {
         print::json(&document)
     } else {

@@ -8,11 +8,12 @@ use rolecall_engine::{
 
 use crate::{
     arguments::{
-        AccountsVerb, Arguments, Fields, HistoryVerb, Label as GivenLabel, StandardInput, Verb,
+        AccountsVerb, Arguments, Fields, HistoryVerb, Label as GivenLabel, Reader, StandardInput,
+        Verb, dialects,
     },
     change, history, import, keys,
     print::{self, Ending, Look},
-    readers,
+    readers, why,
 };
 
 /// How answers are printed.
@@ -48,10 +49,13 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
         Verb::List { filter } => Ok(list(&snapshot, &filter.join(" "), how)),
         Verb::Show { name, reveal } => show(&snapshot, &name, reveal, how),
         Verb::Chain { name } => chain(&snapshot, &name, how),
-        Verb::Check { fix: None, .. } => Ok(check(&snapshot, how)),
+        Verb::Check {
+            fix: None, engines, ..
+        } => Ok(check(&snapshot, &engines, how)),
         Verb::Check {
             fix: Some(fix),
             writing,
+            ..
         } => change::fix(&engine, fix, &writing, how),
         Verb::Change(verb) => {
             change::run(&engine, &verb, how).map_err(|failure| unless_unread(&snapshot, failure))
@@ -62,7 +66,12 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             writing,
         } => import::run(&engine, &names, &writing, how),
         Verb::Read { engine, reveal } => Ok(readers::read(&snapshot, engine, reveal, how)),
-        Verb::Compat { name } => readers::compat(&snapshot, name.as_deref(), how),
+        Verb::Compat { name, engines } => {
+            readers::compat(&snapshot, name.as_deref(), &engines, how)
+                .map_err(|failure| unless_unread(&snapshot, failure))
+        }
+        Verb::Why { name, engines } => why::why(world, &snapshot, &name, &engines, how)
+            .map_err(|failure| unless_unread(&snapshot, failure)),
         Verb::Accounts { verb } => accounts(&engine, verb.unwrap_or(AccountsVerb::List), how)
             .map_err(|failure| unless_unread(&snapshot, failure)),
         Verb::Use {
@@ -133,8 +142,12 @@ fn chain(snapshot: &Snapshot, name: &str, how: How) -> Result<Ending, Failure> {
     })
 }
 
-fn check(snapshot: &Snapshot, how: How) -> Ending {
-    let document = snapshot.check_document();
+fn check(snapshot: &Snapshot, engines: &[Reader], how: How) -> Ending {
+    let document = if engines.is_empty() {
+        snapshot.check_document()
+    } else {
+        snapshot.check_document_for(&dialects(engines))
+    };
     let printed = if how.json {
         print::json(&document)
     } else {

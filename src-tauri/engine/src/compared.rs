@@ -7,10 +7,11 @@ use rolecall_core::{
         beside::{Beside, Difference, Verdict},
     },
     document::Document,
-    profiles::{File, Home, Profile, keys::is_secret},
+    profiles::{Home, Profile},
 };
 
 use crate::{
+    answers::hides,
     snapshot::Snapshot,
     view::{self, EngineReads, NotRead, Reader, Reading, ReadingKind, Shown},
 };
@@ -22,12 +23,13 @@ impl Compared {
     /// Reads the two files, masked, as each reader does.
     pub(crate) fn of(config: Option<Document>, credentials: Option<Document>) -> Self {
         let home = Home::read(config, credentials);
-        let files = Files {
-            config: home.document(File::Config),
-            credentials: home.document(File::Credentials),
-        };
+        let files = Files::from(&home);
         let beside = |engine: Engine| (engine, Beside::of(&home, engine.read(files)));
         Self(Engine::ALL.into_iter().map(beside).collect())
+    }
+
+    pub(crate) fn all(&self) -> &[(Engine, Beside)] {
+        &self.0
     }
 
     fn readers(&self, profile: Profile<'_>) -> Vec<Reader> {
@@ -98,19 +100,26 @@ impl Snapshot {
     pub fn compat_document(
         &self,
         name: Option<&str>,
+        dialects: &[Engine],
     ) -> Result<view::CompatDocument, crate::failure::Failure> {
         let chosen = name.map(|name| self.named(name)).transpose()?;
         let profiles = self.home().profiles();
         let profiles =
             profiles.filter(|profile| chosen.is_none_or(|chosen| chosen.id == profile.id));
+        let is_asked = |name: &str| dialects.iter().any(|dialect| dialect.name() == name);
+        let of = |profile: Profile<'_>| {
+            let mut readers = self.readers(profile);
+            readers.retain(|reader| is_asked(&reader.engine));
+            view::CompatProfile {
+                name: profile.name().to_owned(),
+                readers,
+            }
+        };
+        let mut engines = self.compatibility().engines;
+        engines.retain(|engine| is_asked(&engine.engine));
         Ok(view::CompatDocument {
-            engines: self.compatibility().engines,
-            profiles: profiles
-                .map(|profile| view::CompatProfile {
-                    name: profile.name().to_owned(),
-                    readers: self.readers(profile),
-                })
-                .collect(),
+            engines,
+            profiles: profiles.map(of).collect(),
         })
     }
 }
@@ -173,7 +182,7 @@ impl From<&Reading> for ReadingKind {
 
 impl From<Difference> for view::Difference {
     fn from(Difference { key, here, there }: Difference) -> Self {
-        let is_hidden = is_secret(&key.to_ascii_lowercase());
+        let is_hidden = hides(&key);
         let shown = |(text, _)| {
             if is_hidden {
                 Shown::Hidden

@@ -11,6 +11,7 @@ mod canary;
 mod change;
 mod content;
 mod contract;
+mod dialects;
 mod history;
 mod home;
 mod import;

@@ -5,7 +5,10 @@ use std::{borrow::Cow, fmt};
 
 use indexmap::IndexMap;
 
-use crate::{document::Document, profiles::File};
+use crate::{
+    document::Document,
+    profiles::{File, Home},
+};
 
 /// The two files; one that is not there is `None`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,6 +17,15 @@ pub struct Files<'a> {
     pub config: Option<&'a Document>,
     /// Keys.
     pub credentials: Option<&'a Document>,
+}
+
+impl<'a> From<&'a Home> for Files<'a> {
+    fn from(home: &'a Home) -> Self {
+        Self {
+            config: home.document(File::Config),
+            credentials: home.document(File::Credentials),
+        }
+    }
 }
 
 impl<'a> Files<'a> {

@@ -10,11 +10,14 @@ mod documents;
 mod graph;
 mod listing;
 mod overview;
+mod portability;
 mod problems;
 mod reading;
 mod rows;
 #[cfg(test)]
 pub(crate) mod tests;
+mod why;
 
+pub(crate) use reading::hides;
 pub use reading::{ReadBoth, ReadDocument, ReadFile, ReadFiles, ReadSection};
 pub(crate) use rows::{row_changes, short, short_key_id};

@@ -146,7 +146,7 @@ impl Snapshot {
 
 fn by_itself(file: File, document: &Document, reveal: bool) -> ReadFile {
     let property = |IniProperty { key, value, .. }: &IniProperty| {
-        let value = hidden(key.trim(), value, reveal);
+        let value = hidden(key, value, reveal);
         (key.clone(), value.to_owned())
     };
     let section = |IniSection {
@@ -168,11 +168,17 @@ fn by_itself(file: File, document: &Document, reveal: bool) -> ReadFile {
 }
 
 fn hidden<'a>(key: &str, value: &'a str, reveal: bool) -> &'a str {
-    if is_secret(&key.to_ascii_lowercase()) && !reveal {
+    if hides(key) && !reveal {
         BULLETS
     } else {
         value
     }
+}
+
+/// Whether a reader holds a secret for this key. What it has for no key at all may be the end of anything.
+pub(crate) fn hides(key: &str) -> bool {
+    let word = key.rsplit(['.', '\n']).next().unwrap_or(key).trim();
+    word.is_empty() || is_secret(&word.to_ascii_lowercase())
 }
 
 fn sections(all: &Sections<'_>, reveal: bool) -> Map<String, Json> {

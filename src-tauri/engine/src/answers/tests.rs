@@ -234,7 +234,8 @@ fn who_reads_both_files_how_is_counted_and_who_refuses_one_is_told_once() {
         .map(|it| it.name.as_str())
         .collect();
     assert_eq!(names, ["b", "c", "d"]);
-    let json = serde_json::to_string(&snapshot.compat_document(None).expect("all")).expect("plain");
+    let json = serde_json::to_string(&snapshot.compat_document(None, &Dialect::ALL).expect("all"))
+        .expect("plain");
     assert!(
         !json.contains("wJalr") && json.contains(r#""signsWith":"d""#),
         "{json}"
@@ -422,7 +423,8 @@ fn no_answer_holds_a_secret_that_nobody_asked_for() {
         serde_json::to_string(&snapshot.problem_groups()).expect("plain"),
         serde_json::to_string(&snapshot.list_document("").0).expect("plain"),
         serde_json::to_string(&snapshot.check_document()).expect("plain"),
-        serde_json::to_string(&snapshot.compat_document(None).expect("all")).expect("plain"),
+        serde_json::to_string(&snapshot.compat_document(None, &Dialect::ALL).expect("all"))
+            .expect("plain"),
         serde_json::to_string(&snapshot.compatibility()).expect("plain"),
         format!("{snapshot:?}"),
     ];

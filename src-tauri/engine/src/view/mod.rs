@@ -15,6 +15,7 @@ mod import;
 mod listing;
 mod overview;
 mod problem;
+mod why;
 mod wrong;
 
 pub use chain::{ChainEnd, ChainView, Edge, EdgeState, Graph, Node, NodeKind, Step};
@@ -57,4 +58,5 @@ pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
     ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
+pub use why::{BaseOfWhy, LinePlace, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
 pub use wrong::{FailureCode, FailureView};

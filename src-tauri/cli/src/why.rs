@@ -1,0 +1,78 @@
+//! `why`: which keys each SDK would use with a profile, step by step.
+
+use std::fmt::Write as _;
+
+use rolecall_engine::{
+    Failure, Snapshot, escape_line,
+    view::{LinePlace, WhyDocument, WhySdk},
+    world::World,
+};
+
+use crate::{
+    arguments::{Reader as Chosen, dialects},
+    print::{self, Ending},
+    verbs::{How, failures},
+};
+
+/// `rolecall why NAME`.
+pub(crate) fn why(
+    world: &World,
+    snapshot: &Snapshot,
+    name: &str,
+    engines: &[Chosen],
+    how: How,
+) -> Result<Ending, Failure> {
+    let variable = |name: &str| world.env.var(name)?.into_string().ok();
+    let document = snapshot.why_document(name, &dialects(engines), &variable)?;
+    let printed = if how.json {
+        print::json(&document)
+    } else {
+        print::out(&of_why(&document))
+    };
+    let finds_keys = |sdk: &WhySdk| sdk.base.as_ref().is_some_and(|base| base.is != "none");
+    let ended = if document.sdks.iter().all(finds_keys) {
+        printed
+    } else {
+        printed.at_least(Ending::No)
+    };
+    Ok(print::with_failures(ended, &failures(snapshot)))
+}
+
+fn of_why(document: &WhyDocument) -> String {
+    let mut text = String::new();
+    for sdk in &document.sdks {
+        writeln!(text, "{}: {}", sdk.engine, of_end(sdk)).expect("a String");
+        for step in &sdk.steps {
+            let what = escape_line(&step.what);
+            let profile = escape_line(&step.profile);
+            writeln!(text, "  {profile}: {what}{}", of_place(step.at)).expect("a String");
+        }
+    }
+    text
+}
+
+fn of_end(sdk: &WhySdk) -> String {
+    if let Some(error) = &sdk.error {
+        return format!("fails: {}{}", escape_line(error), of_place(sdk.at));
+    }
+    let base = sdk.base.as_ref();
+    let from = base
+        .and_then(|base| base.profile.as_deref())
+        .map(escape_line);
+    let mut end = match (base.map_or("none", |base| base.is), from) {
+        ("none", _) | (_, None) => {
+            "nothing in the profile gives keys; container and machine are asked".to_owned()
+        }
+        (is, Some(from)) => format!("{is} of {from}"),
+    };
+    for role in &sdk.roles {
+        write!(end, ", then {}", escape_line(&role.role_arn)).expect("writing to a String");
+    }
+    end
+}
+
+fn of_place(at: Option<LinePlace>) -> String {
+    at.map_or_else(String::new, |at| {
+        format!(" ({}, line {})", at.file.name(), at.line)
+    })
+}
