@@ -86,7 +86,8 @@ const WRITERS: [&str; 8] = [
 ];
 
 /// Who hands `notes` a path of its own to write: each takes it from `data_folder`.
-const NOTERS: [&str; 4] = [
+const NOTERS: [&str; 5] = [
+    "src-tauri/engine/src/draft/outlives.rs",
     "src-tauri/engine/src/history/store.rs",
     "src-tauri/engine/src/mask_key.rs",
     "src-tauri/engine/src/save/journal.rs",

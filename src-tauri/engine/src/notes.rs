@@ -146,6 +146,16 @@ pub(crate) fn clear_unfinished(world: &World) {
     }
 }
 
+/// Lets go of a file of the data folder.
+pub(crate) fn remove(world: &World, path: &Path) -> io::Result<()> {
+    world.disk.remove(path)
+}
+
+/// Gives a file of the data folder another name there.
+pub(crate) fn rename(world: &World, path: &Path, to: &Path) -> io::Result<()> {
+    world.disk.rename(path, to)
+}
+
 /// Puts a file into the data folder, in place of what was there, and makes the folder where it is missing.
 pub(crate) fn write_whole(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);

@@ -18,7 +18,7 @@ use super::{Held, editable};
 use crate::{
     engine::{Engine, Moment, lock},
     history::seal::{Sealer, hex, unhex},
-    notes::{data_folder, read, write_whole},
+    notes::{data_folder, read, remove, rename, write_whole},
     view::{Draft, HistoryChoice},
     world::World,
 };
@@ -101,7 +101,7 @@ impl Engine {
             }
             if held.is_clean() || !keeps {
                 if held.noted.take().is_some() {
-                    let _ = self.world.disk.remove(&path);
+                    let _ = remove(&self.world, &path);
                 }
                 return None;
             }
@@ -154,7 +154,7 @@ impl Engine {
         let mine = Document::parse(opened(&plain, &left.mine)?);
         let mut fresh = self.fresh(&snapshot, file, 1, false);
         if fresh.clean == mine.bytes() {
-            let _ = self.world.disk.remove(note);
+            let _ = remove(&self.world, note);
             return None;
         }
         let clean = left.base.as_ref().map(|base| opened(&plain, base));
@@ -171,7 +171,7 @@ impl Engine {
         fresh.restored = Some(left.at);
         fresh.touched = left.at;
         fresh.sealed.clone_from(&left.secrets);
-        let is_ours = self.world.disk.rename(note, &self.note_path(file)?).is_ok();
+        let is_ours = rename(&self.world, note, &self.note_path(file)?).is_ok();
         fresh.noted = is_ours.then_some(fresh.version);
         lock(&self.drafts).0[file as usize] = Some(fresh);
         self.draft_typed.notify_one();

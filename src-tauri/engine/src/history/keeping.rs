@@ -2,7 +2,7 @@
 //! Else a person chooses once: a passphrase, history without secrets, or none. Nothing is ever chosen in silence: until
 //! then, and whenever the key can't be had, the answer is a failure that says why.
 
-use rolecall_core::{Purpose, Secret};
+use rolecall_core::Secret;
 
 use super::{
     History,
@@ -76,9 +76,6 @@ impl Engine {
     /// # Errors
     /// As [`Self::choose_history`].
     pub fn replace_passphrase(&self, passphrase: &Secret) -> Result<(), Failure> {
-        if passphrase.expose(Purpose::OpenHistory, str::is_empty) {
-            return Err(Failure::no_passphrase());
-        }
         instead(&self.world, || {
             self.choose_history(HistoryChoice::Passphrase, Some(passphrase))
         })

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    notes::{Note, Noted},
+    notes::{Note, Noted, rename},
     view::FailureCode,
     world::{World, vault::VaultKey},
 };
@@ -59,13 +59,13 @@ pub(super) fn instead<T>(
     };
     let now = world.clock.now().as_second();
     let aside = path.with_file_name(format!("{}.forgotten-{now}.toml", PASSPHRASE.name));
-    match world.disk.rename(&path, &aside) {
+    match rename(world, &path, &aside) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return choose(),
         moved => moved.map_err(|error| Failure::history_unwritable(&error))?,
     }
     choose().inspect_err(|_| {
         if note(world).is_none() {
-            let _ = world.disk.rename(&aside, &path);
+            let _ = rename(world, &aside, &path);
         }
     })
 }
@@ -126,7 +126,7 @@ fn stretched(
 }
 
 impl Failure {
-    pub(super) fn no_passphrase() -> Self {
+    fn no_passphrase() -> Self {
         Self::new(
             FailureCode::Denied,
             "history.noPassphrase",
