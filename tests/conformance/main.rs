@@ -15,6 +15,7 @@ mod grammar;
 mod keys;
 mod locations;
 mod matrix;
+mod page;
 mod published;
 mod refusals;
 mod why;

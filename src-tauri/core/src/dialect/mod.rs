@@ -10,10 +10,12 @@ pub mod go;
 pub mod java;
 pub mod js;
 pub mod locations;
+pub mod picks;
 mod reading;
 pub mod rust;
 pub mod rust_ini;
 mod shlex;
+pub mod table;
 pub mod why;
 
 pub use compare::{Difference, Held, Seen, compare};
