@@ -16,6 +16,7 @@ mod keys;
 mod locations;
 mod matrix;
 mod page;
+mod process;
 mod published;
 mod refusals;
 mod why;

@@ -11,6 +11,7 @@ pub mod java;
 pub mod js;
 pub mod locations;
 pub mod picks;
+pub mod process;
 mod reading;
 pub mod rust;
 pub mod rust_ini;

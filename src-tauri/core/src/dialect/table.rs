@@ -117,7 +117,7 @@ fn told(reading: &Reading<'_>) -> String {
         .collect();
     let mut add = |prefix: &str, sections: &Sections<'_>| {
         let mut sections: Vec<_> = sections.iter().collect();
-        sections.sort_by(|(one, _), (other, _)| one.cmp(other));
+        sections.sort_by_key(|(name, _)| *name);
         for (name, section) in sections {
             parts.push(format!("{prefix}{}", of_section(name, section)));
         }
