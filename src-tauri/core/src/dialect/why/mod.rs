@@ -249,13 +249,14 @@ impl<'a> Walk<'a, '_> {
             Base::Process { profile } => {
                 let line = self
                     .profile(profile)
-                    .and_then(|section| get(section, "credential_process"));
-                let words = process::run(engine, &line.unwrap_or_default());
-                let is_shell = words == Ok(process::Run::Shell);
-                let how = if is_shell {
-                    "in the system's shell"
-                } else {
-                    "without a shell: ~, $NAME, ; and | are letters like others"
+                    .and_then(|section| get(section, "credential_process"))
+                    .unwrap_or_default();
+                let how = match process::run(engine, &line) {
+                    Ok(process::Run::Words(_)) if process::wants_a_shell(&line) => {
+                        "without a shell, so that what the line says to one stays as it is written"
+                    }
+                    Ok(process::Run::Words(_)) => "without a shell",
+                    Ok(process::Run::Shell) | Err(_) => "in the system's shell",
                 };
                 (profile.clone(), format!("The program is run {how}."))
             }
