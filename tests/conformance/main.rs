@@ -16,6 +16,8 @@ mod grammar;
 mod keys;
 mod locations;
 mod matrix;
+mod page;
+mod process;
 mod published;
 mod refusals;
 mod why;

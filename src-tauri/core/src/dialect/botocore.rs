@@ -43,7 +43,7 @@ pub(super) fn read(files: Files<'_>) -> Result<Reading<'_>, Refusal> {
 
 /// Sections of config by what their header says. Of two that come to one name the later one replaces the other.
 fn file_away<'a>(reading: &mut Reading<'a>, name: &'a str, section: Section<'a>) {
-    // Row `[Profile a], [profilea], …`: these words need only begin the header, and then it must have just two.
+    // Row `[Profile a], [profilea]`: these words need only begin the header, and then it must have just two.
     let target = if name.starts_with("profile") {
         &mut reading.profiles
     } else if name.starts_with("sso-session") {
@@ -122,7 +122,7 @@ impl<'a> Parser<'a> {
             return Ok(()); // row `indented # x`: a comment at any indent, and nowhere else
         }
         if text.is_empty() {
-            // Row `blank line in continuation`.
+            // Row `blank line below`.
             if let Some(raw) = self.current() {
                 raw.lines.push((at.line, ""));
             }

@@ -1,7 +1,7 @@
 //! The AWS SDK for Go v2. Source: `internal/ini` (lines) and `config/shared_config.go` (profiles) of aws-sdk-go-v2. It
 //! can't be run here: the fold is held against a model restated from that source and against recorded answers.
 //! There are no errors: what it does not know it skips, and the keys below a header that it did not see land in the
-//! section above (rows `leak-…`).
+//! section above (rows `leak: [b`, `leak: [b] text`).
 
 use std::{
     borrow::Cow,
@@ -54,7 +54,7 @@ const TAKEN_OVER: [&str; 27] = [
 /// Reads both files.
 ///
 /// # Errors
-/// A value that is one quote and nothing else: the program that reads it stops (row `value is one "`).
+/// A value that is one quote and nothing else: the program that reads it stops (row `one "`).
 pub(super) fn read(files: Files<'_>) -> Result<Reading<'_>, Refusal> {
     let config = read_file(File::Config, files.config)?;
     let credentials = read_file(File::Credentials, files.credentials)?;
@@ -129,7 +129,7 @@ fn read_file(file: File, document: Option<&Document>) -> Result<Sections<'_>, Re
                     block.insert(name, (value.into(), at));
                 }
                 None => {
-                    // Row `continuation with = under value`: it becomes a property of the section.
+                    // Row `continuation with =`: it becomes a property of the section.
                     let value = uncommented(value).trim();
                     properties.insert(name.clone(), Property::new(value, at));
                     key = Some(name);
@@ -173,7 +173,7 @@ fn uncommented(mut text: &str) -> &str {
     text
 }
 
-/// Row `"v" around value`: one pair of the same quotes goes.
+/// Row `"v"`: one pair of the same quotes goes.
 fn unquoted(value: &str, at: At) -> Result<&str, Refusal> {
     for quote in ['\'', '"'] {
         if value.starts_with(quote) && value.ends_with(quote) {
@@ -262,7 +262,7 @@ fn half(section: &Section<'_>) -> Option<At> {
     }
 }
 
-/// Row `merge-unlisted-key`: of a profile in both files credentials give a fixed list of keys; the pair as a pair.
+/// Row `endpoint_url in credentials`: of a profile in both files credentials give a fixed list of keys; the pair as a pair.
 fn take_over<'a>(target: &mut Section<'a>, mut from: Section<'a>) {
     let mut take = |key: &str| {
         if let Some((key, property)) = from.properties.swap_remove_entry(key) {

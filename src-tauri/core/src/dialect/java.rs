@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         let line = trim(comment.map_or(line, |comment| &line[..comment]));
         let (key, value) = key_and_value(line, at)?;
         if !is_identifier(key) {
-            self.above = Above::Dropped; // row `key with blank / non-ASCII`
+            self.above = Above::Dropped; // row `key with a blank`
             return Ok(());
         }
         let property = Property::new(value, at);
@@ -259,7 +259,7 @@ fn key_and_value(line: &str, at: At) -> Result<(&str, &str), Refusal> {
     }
 }
 
-/// `String.trim()`: every letter up to the blank, so that control letters go and a NBSP stays (row `NBSP/FF before key`).
+/// `String.trim()`: every letter up to the blank, so that control letters go and a NBSP stays (row `NBSP before a key`).
 fn trim(text: &str) -> &str {
     text.trim_matches(|letter| letter <= ' ')
 }

@@ -1,7 +1,7 @@
 //! The AWS SDK for JavaScript v3. Source: @smithy/core 3 `config` (`parseIni`, `getConfigData`, `mergeConfigFiles`, what
 //! @smithy/shared-ini-file-loader 4 is made of). Held against that package itself, file by file (`tests/differential`).
 //! There are no errors: what it does not know it skips, and the keys below a header that it did not see land in the
-//! section above (rows `leak-…`).
+//! section above (rows `leak: [b`, `leak: [b] text`).
 
 use std::borrow::Cow;
 
@@ -72,7 +72,7 @@ fn or_nothing<'a>(read: Result<Sections<'a>, Refusal>, reading: &mut Reading<'_>
     })
 }
 
-/// Sections as `prefix.name` or `name`; one without a property does not exist (row `section-without-keys`).
+/// Sections as `prefix.name` or `name`; one without a property does not exist (row `section without keys`).
 fn read_file(file: File, document: Option<&Document>) -> Result<Sections<'_>, Refusal> {
     let mut sections = Sections::new();
     let Some(document) = document else {

@@ -10,10 +10,13 @@ pub mod go;
 pub mod java;
 pub mod js;
 pub mod locations;
+pub mod picks;
+pub mod process;
 mod reading;
 pub mod rust;
 pub mod rust_ini;
 mod shlex;
+pub mod table;
 pub mod why;
 
 pub use reading::{At, Block, Files, Property, Reading, Reason, Refusal, Section, Sections, Value};

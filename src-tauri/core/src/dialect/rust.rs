@@ -21,12 +21,12 @@ const COMMENT: [char; 2] = ['#', ';'];
 /// Reads both files: config first, credentials over it, key by key.
 ///
 /// # Errors
-/// One broken line in either file, and nothing of both is read (row `credentials broken, config fine`).
+/// One broken line in either file, and nothing of both is read (row `credentials broken`).
 pub(super) fn read(files: Files<'_>) -> Result<Reading<'_>, Refusal> {
     let mut reading = Reading::default();
     for (file, document) in files.both() {
         if let Some(line) = document.undecodable() {
-            // Row `invalid UTF-8 anywhere`: the file counts as empty, with a warning in the log.
+            // Row `not UTF-8`: the file counts as empty, with a warning in the log.
             reading.passed_over.push(Refusal::new(
                 At { file, line },
                 Reason::NotUtf8,
@@ -62,7 +62,7 @@ fn raw_sections(
             line: row.line,
         };
         if row.text.trim_matches(BLANKS).is_empty() || row.text.starts_with(COMMENT) {
-            continue; // row `comment`: only in column 0; an indented one goes on below
+            continue; // row `# x`: only in column 0; an indented one goes on below
         }
         if row.text.starts_with('[') {
             // Row `[profile a#b]`: a comment needs no blank before it here.
@@ -186,7 +186,7 @@ fn merge_in<'a>(reading: &mut Reading<'a>, raw: IndexMap<&'a str, RawSection<'a>
             .or_insert_with(|| Section::new(at));
         for (key, raw) in properties {
             if !is_identifier(&key) {
-                continue; // row `key with blank / non-ASCII`
+                continue; // row `key with a blank`
             }
             let mut property = Property::new(joined(&raw), raw.at);
             // Row `same name, other spelling`: they are merged in the order of a hash map.

@@ -294,7 +294,7 @@ impl Walk<'_> {
         self.text(&['\n', '\r'], true)
     }
 
-    /// The text up to one of `ends`, its escapes carried out (row `backslashes, %(x)s, $X`).
+    /// The text up to one of `ends`, its escapes carried out (row `backslash`).
     fn text(&mut self, ends: &[char], may_end_with_the_file: bool) -> Result<String, Wrong> {
         let mut text = String::new();
         loop {

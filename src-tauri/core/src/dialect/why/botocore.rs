@@ -5,7 +5,7 @@ use super::{
     Base, Duration, End, Found, Stop, Walk, get, has, keys, line, role, set, sso, stop,
     web_identity,
 };
-use crate::dialect::{Engine, Files, Section};
+use crate::dialect::{Engine, Files, Section, process};
 
 const TOKENS: [&str; 2] = ["aws_security_token", "aws_session_token"];
 
@@ -199,6 +199,12 @@ fn providers<'a>(
             "credential_process",
             "credential_process is set: the program is run, before keys in config are looked at.",
         );
+        if let Err(words) = process::run(
+            Engine::Botocore,
+            profile.text("credential_process").unwrap_or_default(),
+        ) {
+            return stop(words, line(profile, "credential_process"));
+        }
         return Ok(Some(Base::process(name)));
     }
     keys_of_one_file(walk, name, profile, "config-file")

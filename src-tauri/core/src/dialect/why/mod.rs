@@ -4,14 +4,17 @@
 //! Not here: rust-ini. The programs that read with it look for a key pair, and beyond that each goes its own way.
 
 mod botocore;
+mod container;
 mod go;
 mod java;
 mod js;
 mod rust;
 
+pub use container::container_uri;
+
 use std::{borrow::Cow, fmt};
 
-use super::{At, Engine, Files, Reading, Refusal, Section};
+use super::{At, Engine, Files, Reading, Refusal, Section, process};
 
 /// How an SDK gets keys with a profile.
 #[derive(Debug)]
@@ -205,6 +208,9 @@ pub fn why<'a>(engine: Engine, asked: Asked<'a, '_>, profile: &str) -> Option<Wh
         Engine::Rust => rust::resolve(&mut walk, profile),
         Engine::RustIni => return None,
     };
+    if let Ok(Found { base, .. }) = &end {
+        walk.step_outside(engine, base);
+    }
     Some(Why {
         steps: walk.steps,
         end,
@@ -235,6 +241,43 @@ impl<'a> Walk<'a, '_> {
             what: what.into(),
             at: section.properties.get(key).map(|property| property.at),
         });
+    }
+
+    /// What the files can't say of where keys come from: how a program is run, which container is asked.
+    fn step_outside(&mut self, engine: Engine, base: &Base<'_>) {
+        let (profile, what) = match base {
+            Base::Process { profile } => {
+                let line = self
+                    .profile(profile)
+                    .and_then(|section| get(section, "credential_process"))
+                    .unwrap_or_default();
+                let how = match process::run(engine, &line) {
+                    Ok(process::Run::Words(_)) if process::wants_a_shell(&line) => {
+                        "without a shell, so that what the line says to one stays as it is written"
+                    }
+                    Ok(process::Run::Words(_)) => "without a shell",
+                    Ok(process::Run::Shell) | Err(_) => "in the system's shell",
+                };
+                (profile.clone(), format!("The program is run {how}."))
+            }
+            Base::Named { profile, source } if source.eq_ignore_ascii_case("EcsContainer") => {
+                (profile.clone(), self.container())
+            }
+            Base::Beyond => (String::new(), self.container()),
+            _ => return,
+        };
+        self.steps.push(Step {
+            profile,
+            what,
+            at: None,
+        });
+    }
+
+    fn container(&self) -> String {
+        match container_uri(self.asked.variable) {
+            Ok(uri) => format!("The container is asked at {uri}."),
+            Err(words) => format!("No container is asked: {words}."),
+        }
     }
 
     /// The keys of the environment are there.
