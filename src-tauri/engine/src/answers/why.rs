@@ -74,7 +74,7 @@ impl Snapshot {
                     base: found.as_ref().map(base),
                     roles: found.iter().flat_map(roles).collect(),
                     at: stop.as_ref().and_then(|stop| stop.at).map(place),
-                    error: stop.map(|stop| stop.words.to_string()),
+                    error: stop.map(|stop| stop.words),
                 })
             }
         };
