@@ -13,7 +13,6 @@ use std::{borrow::Cow, fmt, ops::Range};
 use secrecy::zeroize::Zeroizing;
 
 pub use excerpt::{escape_line, printable};
-pub(crate) use lexer::split_lines;
 pub use mask::{DamagedToken, MaskKey, Masker};
 pub use secrets::secret_spans;
 pub use torn::seems_torn;
