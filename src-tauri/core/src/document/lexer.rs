@@ -29,17 +29,6 @@ pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
     (encoding, lines)
 }
 
-/// The bytes of each line with those that end it. Where a line ends does not depend on the encoding.
-pub(crate) fn split_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let (end, ending) = (start < bytes.len()).then(|| line_end(bytes, start))?;
-        let line = &bytes[start..end + ending.bytes().len()];
-        start += line.len();
-        Some(line)
-    })
-}
-
 fn encoding(bytes: &[u8]) -> Encoding {
     let head = &bytes[..bytes.len().min(8192)];
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {

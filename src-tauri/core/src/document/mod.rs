@@ -14,7 +14,6 @@ use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
 use secrecy::zeroize::Zeroizing;
 
 pub use excerpt::{escape_line, printable};
-pub(crate) use lexer::split_lines;
 pub use mask::{DamagedToken, MaskKey, Masker};
 pub use rows::{Breaks, Row};
 pub use secrets::secret_spans;

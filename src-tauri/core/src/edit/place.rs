@@ -63,7 +63,7 @@ pub fn apply(document: &Document, file: File, edits: &[Edit]) -> Vec<u8> {
     typed.bytes()
 }
 
-/// The lines of a document that edits name, counted from 0; an empty range is the place between two.
+/// The lines of a document that edits name, counted from 0 as LF ends them; an empty range is the place between two.
 pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range<usize>> {
     let count = document.lines().len();
     // What comes behind a last line without an ending gives it one, and what goes from there takes one away.
@@ -78,8 +78,8 @@ pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range
         let (first, end) = (lines.start as usize, lines.end as usize);
         if end == open_end {
             first.saturating_sub(1)..end
-        } else if would_join(document, first, end) {
-            first..end + 1
+        } else if would_join(document, first) {
+            first..(end + 1).min(count)
         } else {
             first..end
         }
@@ -98,16 +98,34 @@ pub fn named_lines(document: &Document, file: File, edits: &[Edit]) -> Vec<Range
             Edit::MoveLines { below, .. } => named.push(come(Some(*below))),
         }
     }
-    named
+    let named = named
+        .into_iter()
+        .map(|lines| by_line_feed(document, &lines));
+    named.collect()
 }
 
-/// Without the lines between, a lone CR above and the LF of an empty line below would be one line end. So that they stay
-/// two, the empty line gets another ending, and is named too.
-fn would_join(document: &Document, first: usize, end: usize) -> bool {
+/// The same lines where LF alone ends one, as `keeps_to` and merging count them: what a lone CR ends is part of a line then.
+fn by_line_feed(document: &Document, lines: &Range<usize>) -> Range<usize> {
+    let number = |line: usize| {
+        let start = document.lines().get(line).map(|line| line.span.start);
+        let before = start.map_or(document.bytes(), |start| {
+            &document.bytes()[..start as usize]
+        });
+        memchr::memchr_iter(b'\n', before).count()
+    };
+    let first = number(lines.start);
+    let begins_one = !would_join(document, lines.start);
+    match lines.is_empty() {
+        true if begins_one => first..first,
+        true => first..first + 1,
+        false => first..number(lines.end - 1) + 1,
+    }
+}
+
+/// Without the lines between, what is below a line that a lone CR ends belongs to it as LF counts lines.
+fn would_join(document: &Document, first: usize) -> bool {
     let above = first.checked_sub(1).map(|above| document.lines()[above]);
-    let below = document.lines().get(end);
     above.is_some_and(|line| line.ending == Ending::Cr)
-        && below.is_some_and(|line| line.span.is_empty() && line.ending == Ending::Lf)
 }
 
 /// Lines come below another one, or in front of all. Where that one goes itself, they come where it was.
@@ -247,6 +265,23 @@ mod tests {
             joined("[a]\nk = 1\n[a]\nl = 1\nk = 2\n[a]\nk = 3\nm = 1\n"),
             "[a]\nl = 1\nk = 3\nm = 1\n"
         );
+    }
+
+    #[test]
+    fn what_a_lone_carriage_return_ends_is_named_with_its_line() {
+        let document = Document::parse(b"[a]\nk = 1\r# mine\nl = 2\n".to_vec());
+        let remove = |line| {
+            let first = crate::profiles::Place {
+                file: File::Config,
+                line,
+                span: crate::document::Span::default(),
+            };
+            [Edit::RemoveLines { first, count: 1 }]
+        };
+        let named = |line| named_lines(&document, File::Config, &remove(line));
+        assert_eq!([named(1), named(3)].concat(), [1..2, 2..3]);
+        let new = apply(&document, File::Config, &remove(3));
+        assert!(crate::edit::keeps_to(document.bytes(), &new, &named(3)));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What other programs do to the folder, row by row of the fault cases, on a disk and a clock that a test moves.
 
 use super::{KEYS, Watched};
-use crate::view::{ChangeRequest, SectionName, Watching};
+use crate::{
+    view::{ChangeRequest, SectionName, Watching},
+    world::{clock::FakeClock, disk::FakeDisk},
+};
 
 const TEXT: &str = "[profile a]\nregion = x\n";
 const TOKEN: &str = "sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json";
@@ -256,11 +259,20 @@ async fn f058_a_thousand_writes_in_two_seconds_are_five_refreshes_at_most() {
     assert_eq!(document.values[0].value.as_deref(), Some("x999"));
 }
 
+/// From now on nothing is told, and the watch does not know it. History, which writes beside it in its own time, is off.
+async fn unheard() -> Watched {
+    let disk = FakeDisk::new();
+    let settings = "/home/jo/.local/share/rolecall/settings.toml";
+    disk.write(settings, "history = \"none\"\n");
+    disk.write("/home/jo/.aws/config", TEXT);
+    let home = Watched::on(disk, FakeClock::at("2026-11-22T12:00:00Z")).await;
+    home.disk.silent("/home/jo/.aws");
+    home
+}
+
 #[tokio::test]
 async fn what_nobody_told_of_is_seen_on_focus_and_after_thirty_seconds_and_after_sleep() {
-    let home = Watched::home(&[("config", TEXT)]).await;
-    // From now on nothing is told, and the watch does not know it.
-    home.disk.silent("/home/jo/.aws");
+    let home = unheard().await;
     let show = |name: &str| home.write("config", &format!("[profile {name}]\nregion = x\n"));
     show("focus");
     home.pass(1000).await;
@@ -268,13 +280,11 @@ async fn what_nobody_told_of_is_seen_on_focus_and_after_thirty_seconds_and_after
     home.engine.look_again();
     home.pass(100).await;
     assert_eq!(home.rows(), ["focus warning"]);
-    let home = Watched::home(&[("config", TEXT)]).await;
-    home.disk.silent("/home/jo/.aws");
+    let home = unheard().await;
     home.write("config", "[profile safety]\nregion = x\n");
     home.pass(31_000).await;
     assert_eq!(home.rows(), ["safety warning"]);
-    let home = Watched::home(&[("config", TEXT)]).await;
-    home.disk.silent("/home/jo/.aws");
+    let home = unheard().await;
     home.write("config", "[profile morning]\nregion = x\n");
     home.clock.pass(std::time::Duration::from_hours(9));
     home.pass(100).await;
