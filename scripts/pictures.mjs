@@ -142,8 +142,12 @@ const changes = {
     await window.click(role("button", "Apply fix", { within: detail }));
     await window.see(shows(/source_profile = acme-dev$/));
   },
-  paste: async (window) => {
+  closing: async (window) => {
     await away(window);
+    await window.click(role("option", /can read your keys/));
+    await window.see(role("button", "Make private", { within: detail }));
+  },
+  paste: async (window) => {
     await copyElsewhere(
       window,
       "[123456789012_Developer]\naws_access_key_id=ASIAIOSFODNN7EXAMPLE\naws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\naws_session_token=AQoEXAMPLEH4aoAH0gNCAPyJxz4BlCFFxWNE1OPTgk5TthTFvwqnKwRcOIfrRh3cLTo6UDdyJwOOvEVPvLXCrrrUtdnniCEXAMPLE\n",

@@ -55,4 +55,4 @@ export const COMMAND = "It comes with a command that AWS tools would run";
 export const COMMAND_GOES_IN = "It goes in as a comment. Take the # away in the file editor if you trust it.";
 
 /** The block says no end. From the User Guide of IAM Identity Center, “Set session duration”: 1 hour, at most 12. */
-export const PORTAL_END = "not said; the portal’s keys last about 1 hour, or as long as your admin chose, at most 12";
+export const PORTAL_END = "not said; keys of the portal last about 1 hour, at most 12";
