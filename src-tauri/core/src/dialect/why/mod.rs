@@ -441,6 +441,16 @@ mod tests {
     }
 
     #[test]
+    fn keys_in_the_first_profile_open_a_circle_for_javascript_and_go() {
+        let config = "[profile a]\nrole_arn = A\nsource_profile = b\naws_access_key_id = K\n\
+            aws_secret_access_key = s\n[profile b]\nrole_arn = B\nsource_profile = a\n";
+        let ends = SDKS.map(|engine| end(engine, config));
+        let fails = ends.clone().map(|end| end.starts_with('!'));
+        assert_eq!(fails, [true, true, true, false, false], "{ends:?}");
+        assert_eq!(ends[3], "Keys(a) B A");
+    }
+
+    #[test]
     fn a_source_of_keys_needs_a_role_for_go_alone() {
         let config =
             "[profile a]\nsource_profile = b\naws_access_key_id = K\naws_secret_access_key = s\n";
