@@ -177,10 +177,13 @@ fn of_block(key: &str, sub: &str) -> String {
 
 /// The other profile that a line belongs to.
 fn owner(home: &Home, profile: Profile<'_>, at: At) -> Option<String> {
-    let section = home
-        .sections()
-        .iter()
-        .find(|section| section.file == at.file && section.lines.contains(&at.line))?;
+    // Sections stand in the order of the files, so that many leaks cost no more than a look each.
+    let sections = home.sections();
+    let behind = sections
+        .partition_point(|section| (section.file, section.place.line) <= (at.file, at.line));
+    let section = sections[..behind]
+        .last()
+        .filter(|section| section.file == at.file)?;
     let owner = section.profile.filter(|owner| *owner != profile.id)?;
     Some(home.profile(owner).name().to_owned())
 }
