@@ -1,6 +1,10 @@
 //! The form in which the answers of engines are recorded (`engines/` of the published suites), made of our readings.
 
-use rolecall_core::dialect::{Engine, Property, Reading, Section, Sections, Value as Held};
+use rolecall_core::{
+    dialect::{Engine, Property, Reading, Refusal, Section, Sections, Value as Held, rust_ini},
+    document::Document,
+    profiles::File,
+};
 use serde_json::{Map, Value, json};
 
 /// The parts of an answer that are compared; an empty one counts as none.
@@ -65,6 +69,25 @@ fn section(section: &Section<'_>) -> Value {
         .map(one)
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// A file as rust-ini has it; or its refusal.
+pub(crate) fn of_ini(file: File, document: &Document) -> Value {
+    match rust_ini::read_file(file, document) {
+        Err(Refusal { words, .. }) => json!({ "ok": false, "error": words }),
+        Ok(read) => {
+            let sections: Vec<_> = read
+                .sections
+                .iter()
+                .map(|section| {
+                    let pairs = section.properties.iter();
+                    let pairs: Vec<_> = pairs.map(|pair| (&pair.key, &pair.value)).collect();
+                    json!({ "section": section.name, "properties": pairs })
+                })
+                .collect();
+            json!({ "ok": true, "sections": sections })
+        }
+    }
 }
 
 /// What was recorded, without what says who was asked.

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use rolecall_core::{
-    dialect::{Engine, Files, Refusal, rust_ini},
+    dialect::{Engine, Files},
     document::Document,
     profiles::File,
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{form, refusals};
 
@@ -120,7 +120,7 @@ fn rust_ini_reads_as_it_was_recorded() {
                 object.remove("engine");
             }
             assert_eq!(
-                ini(file, &document),
+                form::of_ini(file, &document),
                 recorded,
                 "{} {}",
                 case.name,
@@ -132,24 +132,6 @@ fn rust_ini_reads_as_it_was_recorded() {
         "matrix, rust-ini: {files} files of {} cases",
         matrix.cases.len()
     );
-}
-
-fn ini(file: File, document: &Document) -> Value {
-    match rust_ini::read_file(file, document) {
-        Err(Refusal { words, .. }) => json!({ "ok": false, "error": words }),
-        Ok(read) => {
-            let sections: Vec<_> = read
-                .sections
-                .iter()
-                .map(|section| {
-                    let pairs = section.properties.iter();
-                    let pairs: Vec<_> = pairs.map(|pair| (&pair.key, &pair.value)).collect();
-                    json!({ "section": section.name, "properties": pairs })
-                })
-                .collect();
-            json!({ "ok": true, "sections": sections })
-        }
-    }
 }
 
 #[test]

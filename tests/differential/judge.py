@@ -30,6 +30,7 @@ def botocore_run(config, credentials):
 def main():
     run = botocore_run
     if len(sys.argv) == 3:
+        sys.dont_write_bytecode = True  # the models' folder is not ours to write to
         sys.path.insert(0, sys.argv[1])
         run = importlib.import_module(sys.argv[2]).run
     for line in sys.stdin:

@@ -13,7 +13,7 @@ use aws_runtime::env_config::{
 };
 use aws_types::os_shim_internal::{Env, Fs};
 use rolecall_core::{
-    dialect::{Engine, Files, Reading, rust_ini},
+    dialect::{Engine, Files, Reading},
     document::Document,
     profiles::File,
 };
@@ -162,15 +162,15 @@ impl Open {
                 let path = self.folder.join("ini");
                 fs::write(&path, bytes).expect("a file of the test");
                 match ini::Ini::load_from_file(&path) {
-                    Err(error) => json!({ "error": error.to_string() }),
-                    Ok(ini) => ini
+                    Err(error) => json!({ "ok": false, "error": error.to_string() }),
+                    Ok(ini) => json!({ "ok": true, "sections": ini
                         .iter()
                         .filter(|(name, properties)| name.is_some() || !properties.is_empty())
                         .map(|(name, properties)| {
                             let pairs: Vec<_> = properties.iter().collect();
                             json!({ "section": name, "properties": pairs })
                         })
-                        .collect(),
+                        .collect::<Vec<_>>() }),
                 }
             })
         };
@@ -179,20 +179,8 @@ impl Open {
 }
 
 fn rust_ini_ours(files: Files<'_>) -> Value {
-    let one = |file, document: Option<&Document>| {
-        document.map(|document| match rust_ini::read_file(file, document) {
-            Err(refusal) => json!({ "error": refusal.words }),
-            Ok(read) => read
-                .sections
-                .iter()
-                .map(|section| {
-                    let pairs = section.properties.iter();
-                    let pairs: Vec<_> = pairs.map(|pair| (&pair.key, &pair.value)).collect();
-                    json!({ "section": section.name, "properties": pairs })
-                })
-                .collect(),
-        })
-    };
+    let one =
+        |file, document: Option<&Document>| document.map(|document| form::of_ini(file, document));
     json!({ "ok": true, "config": one(File::Config, files.config), "credentials": one(File::Credentials, files.credentials) })
 }
 

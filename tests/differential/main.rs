@@ -83,6 +83,11 @@ fn beside(judge: &Judge) {
         varies += u32::from(judge.judge(&pair) == Judged::Varies);
         assert_alike(&mut judge, &pair, seed);
     }
+    let published = published();
+    for pair in &published {
+        varies += u32::from(judge.judge(pair) == Judged::Varies);
+        assert_alike(&mut judge, pair, seed);
+    }
     let mut generator = Generator::new(seed);
     let mut refused = 0;
     for _ in 0..files {
@@ -94,8 +99,9 @@ fn beside(judge: &Judge) {
         }
     }
     println!(
-        "differential, {}: {files} pairs of files, seed {seed}, none apart; {refused} refused by both, {varies} with one name under two spellings (random for aws-runtime)",
-        judge.name()
+        "differential, {}: {} published files in each place and {files} random pairs, seed {seed}, none apart; {refused} refused by both, {varies} with one name under two spellings (random for aws-runtime)",
+        judge.name(),
+        published.len() / 2
     );
 }
 
@@ -118,6 +124,46 @@ fn found() -> Vec<Found> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("differential/found.json");
     let text = std::fs::read_to_string(path).expect("it is in the repository");
     serde_json::from_str(&text).expect("a list of pairs")
+}
+
+/// Every file of the published suites, once as config and once as credentials.
+fn published() -> Vec<Pair> {
+    let Some(folder) = std::env::var_os("ROLECALL_CONFORMANCE").map(PathBuf::from) else {
+        println!("not run: published files beside the readers (ROLECALL_CONFORMANCE is not set)");
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    below(&folder, &mut files);
+    assert!(
+        files.len() > 200,
+        "the suites are whole: {} files",
+        files.len()
+    );
+    let pairs = files.into_iter().flat_map(|bytes| {
+        let config = Pair {
+            config: Some(bytes.clone()),
+            credentials: None,
+        };
+        [
+            config,
+            Pair {
+                config: None,
+                credentials: Some(bytes),
+            },
+        ]
+    });
+    pairs.collect()
+}
+
+fn below(folder: &Path, files: &mut Vec<Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of the suites") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            below(&path, files);
+        } else {
+            files.push(std::fs::read(&path).expect("a file of the suites"));
+        }
+    }
 }
 
 fn number(variable: &str) -> Option<u64> {

@@ -4,6 +4,11 @@
 
 use proptest::{collection::vec, prelude::*};
 use rolecall_core::{
+    dialect::{
+        Engine, Files,
+        beside::Beside,
+        why::{Asked, why},
+    },
     document::{Document, Kind, MaskKey, Masker, Span},
     import,
     profiles::Home,
@@ -119,6 +124,28 @@ proptest! {
         }
         for profile in home.profiles() {
             prop_assert!(!profile.hops(100).is_empty());
+        }
+    }
+
+    #[test]
+    fn every_text_has_a_reading_in_every_reader_or_its_refusal(config in bytes(), credentials in bytes()) {
+        let home = Home::read(Some(Document::parse(config)), Some(Document::parse(credentials)));
+        for engine in Engine::ALL {
+            let files = Files::from(&home);
+            let read = engine.read(files);
+            let beside = Beside::of(&home, engine.read(files));
+            for profile in home.profiles() {
+                beside.verdict(profile);
+            }
+            match &read {
+                Err(refusal) => prop_assert!(!refusal.words.is_empty()),
+                Ok(reading) => {
+                    for name in reading.profiles.keys() {
+                        let why = why(engine, Asked { files, reading, variable: &|_| None }, name);
+                        prop_assert_eq!(why.is_none(), engine == Engine::RustIni);
+                    }
+                }
+            }
         }
     }
 }

@@ -208,13 +208,14 @@ fn is_block(key: &str, (text, _): &(Cow<'_, str>, At), listed: &Values<'_>) -> b
 
 /// Whose line this is, when it is not this profile's.
 fn elsewhere(home: &Home, profile: Profile<'_>, at: At) -> Option<String> {
-    let has = |section: &&crate::profiles::Section| {
-        section.file == at.file && section.lines.contains(&at.line)
-    };
-    if profile.sections().any(|section| has(&section)) {
+    // Sections stand in the order of the files, so that many leaks cost no more than a look each.
+    let place = (at.file, at.line);
+    let sections = home.sections();
+    let behind = sections.partition_point(|section| (section.file, section.place.line) <= place);
+    let section = sections[..behind].last()?;
+    if section.file != at.file || section.profile == Some(profile.id) {
         return None;
     }
-    let section = home.sections().iter().find(has)?;
     Some(match section.profile {
         Some(other) => home.profile(other).name().to_owned(),
         None => home.text(section.place).into_owned(),

@@ -2,7 +2,7 @@
 //! `create_credential_resolver`, `AssumeRoleProvider` and the providers of `ProfileProviderBuilder`, in their order.
 
 use super::{
-    Base, Duration, End, Found, Stop, Walk, get, has, keys, line, role, set, sso, stop,
+    Base, Duration, End, Found, Stop, Visited, Walk, get, has, keys, line, role, set, sso, stop,
     web_identity,
 };
 use crate::dialect::{Engine, Files, Section, process};
@@ -41,7 +41,8 @@ fn has_static_keys(profile: &Section<'_>) -> bool {
 
 fn assume<'a>(walk: &mut Walk<'a, '_>, top: &str, profile: &'a Section<'a>) -> End<'a> {
     let mut roles = Vec::new();
-    let mut visited = vec![top.to_owned()];
+    let mut visited = Visited::default();
+    visited.push(top.to_owned());
     let (mut name, mut profile) = (top.to_owned(), profile);
     let base = loop {
         walk.step(&name, profile, "role_arn", "role_arn is set and web_identity_token_file is not: a role is assumed, before anything else is looked at.");
@@ -100,7 +101,7 @@ fn checked<'a>(
     parent: &str,
     profile: &Section<'_>,
     source: &str,
-    visited: &[String],
+    visited: &Visited,
 ) -> Result<&'a Section<'a>, Stop> {
     let at = line(profile, "source_profile");
     let Some(next) = walk.profile(source) else {
@@ -111,11 +112,10 @@ fn checked<'a>(
     };
     // A profile may start from itself where it has keys of its own.
     let may_come_by = source == parent && has_static_keys(next);
-    if visited.iter().any(|name| name == source) && !may_come_by {
-        let names: Vec<_> = visited.iter().map(|name| format!("'{name}'")).collect();
+    if visited.has(source) && !may_come_by {
         let words = format!(
-            "InfiniteLoopConfigError: Infinite loop in credential configuration detected. Attempting to load from profile {source} which has already been visited. Visited profiles: [{}]",
-            names.join(", ")
+            "InfiniteLoopConfigError: Infinite loop in credential configuration detected. Attempting to load from profile {source} which has already been visited. Visited profiles: ['{}']",
+            visited.joined("', '")
         );
         return stop(words, at);
     }

@@ -3,7 +3,8 @@
 //! releases that were read know no `login_session`: it stands here where JavaScript has it, behind keys and the portal.
 
 use super::{
-    Base, Duration, End, Found, Role, Stop, Walk, keys, line, role, set, sso, stop, web_identity,
+    Base, Duration, End, Found, Role, Stop, Visited, Walk, keys, line, role, set, sso, stop,
+    web_identity,
 };
 use crate::dialect::Section;
 
@@ -16,7 +17,7 @@ const EXCLUSIVE: [&str; 4] = [
 
 pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
     let mut roles: Vec<Role<'a>> = Vec::new();
-    let mut visited: Vec<String> = Vec::new();
+    let mut visited = Visited::default();
     let mut name = selected.to_owned();
     let mut came_from: Option<(String, &'a Section<'a>)> = None;
     let base = loop {
@@ -37,7 +38,7 @@ pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
                 Some(*at),
             );
         }
-        let is_again = visited.contains(&name);
+        let is_again = visited.has(&name);
         if !is_again {
             needs_role(&name, profile)?;
         }

@@ -1,13 +1,14 @@
 //! The AWS SDK for Java v2, for a profile that was named. Source: aws-sdk-java-v2 `ProfileCredentialsUtils`. Read, not run.
 
 use super::{
-    Base, Duration, End, Found, Stop, Walk, get, has, keys, line, role, sso, stop, web_identity,
+    Base, Duration, End, Found, Stop, Visited, Walk, get, has, keys, line, role, sso, stop,
+    web_identity,
 };
 use crate::dialect::Section;
 
 pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
     let mut roles = Vec::new();
-    let mut visited: Vec<String> = Vec::new();
+    let mut visited = Visited::default();
     let mut name = selected.to_owned();
     let mut from = None;
     let base = loop {
@@ -55,11 +56,11 @@ pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
             "source_profile",
             format!("source_profile says that the keys for it come from {source}."),
         );
-        if visited.contains(&name) {
+        if visited.has(&name) {
             // Also where a profile on the way has keys: those of a source profile with a role are not looked at.
             let words = format!(
                 "Invalid profile file: Circular relationship detected with profiles [{}].",
-                visited.join(", ")
+                visited.joined(", ")
             );
             return stop(words, line(profile, "source_profile"));
         }

@@ -2,14 +2,14 @@
 //! `resolveProfileData`, `resolveAssumeRoleCredentials`, `resolveCredentialSource`, and `fromSSO`.
 
 use super::{
-    Base, Duration, End, Found, Role, Stop, Walk, get, has, keys, line, role, sso, stop,
+    Base, Duration, End, Found, Role, Stop, Visited, Walk, get, has, keys, line, role, sso, stop,
     web_identity,
 };
 use crate::dialect::Section;
 
 pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
     let mut roles: Vec<Role<'a>> = Vec::new();
-    let mut visited: Vec<String> = Vec::new();
+    let mut visited = Visited::default();
     let mut name = selected.to_owned();
     let mut is_behind_source = false;
     let base = loop {
@@ -27,12 +27,11 @@ pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
             break own(walk, &name, profile)?;
         }
         let source = get(profile, "source_profile").map(std::borrow::Cow::into_owned);
-        if let Some(source) = source.as_ref().filter(|source| visited.contains(source)) {
+        if source.as_ref().is_some_and(|source| visited.has(source)) {
             let words = format!(
                 "Detected a cycle attempting to resolve credentials for profile {selected}. Profiles visited: {}",
-                visited.join(", ")
+                visited.joined(", ")
             );
-            debug_assert!(visited.contains(source));
             return stop(words, line(profile, "source_profile"));
         }
         if !is_source_without_role(profile) {

@@ -14,6 +14,8 @@ pub use container::container_uri;
 
 use std::{borrow::Cow, fmt};
 
+use indexmap::IndexSet;
+
 use super::{At, Engine, Files, Reading, Refusal, Section, process};
 
 /// How an SDK gets keys with a profile.
@@ -288,6 +290,38 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// The profiles that a chain came by, in order. Chains may be as long as a file.
+#[derive(Default)]
+struct Visited(IndexSet<String>);
+
+impl Visited {
+    fn push(&mut self, profile: String) {
+        self.0.insert(profile);
+    }
+
+    fn has(&self, profile: &str) -> bool {
+        self.0.contains(profile)
+    }
+
+    fn last(&self) -> Option<&str> {
+        self.0.last().map(String::as_str)
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their names with this between them.
+    fn joined(&self, between: &str) -> String {
+        let names: Vec<_> = self.0.iter().map(String::as_str).collect();
+        names.join(between)
+    }
+}
+
 fn stop<T>(words: impl Into<String>, at: Option<At>) -> Result<T, Stop> {
     Err(Stop {
         words: words.into(),
@@ -441,12 +475,38 @@ mod tests {
     }
 
     #[test]
+    fn keys_in_the_first_profile_open_a_circle_for_javascript_and_go() {
+        let config = "[profile a]\nrole_arn = A\nsource_profile = b\naws_access_key_id = K\n\
+            aws_secret_access_key = s\n[profile b]\nrole_arn = B\nsource_profile = a\n";
+        let ends = SDKS.map(|engine| end(engine, config));
+        let fails = ends.clone().map(|end| end.starts_with('!'));
+        assert_eq!(fails, [true, true, true, false, false], "{ends:?}");
+        assert_eq!(ends[3], "Keys(a) B A");
+    }
+
+    #[test]
     fn a_source_of_keys_needs_a_role_for_go_alone() {
         let config =
             "[profile a]\nsource_profile = b\naws_access_key_id = K\naws_secret_access_key = s\n";
         let ends = SDKS.map(|engine| end(engine, config));
         let go = "! credential type source_profile requires role_arn, profile a";
         assert_eq!(ends, ["Keys(a)", "Keys(a)", "Keys(a)", "Keys(a)", go]);
+    }
+
+    #[test]
+    fn a_chain_as_long_as_a_file_is_walked_in_no_time() {
+        let link = |number: usize| {
+            let next = number + 1;
+            format!("[profile {number}]\nrole_arn = r\nsource_profile = {next}\n")
+        };
+        let mut config = "[profile a]\nrole_arn = r\nsource_profile = 0\n".to_owned();
+        config.extend((0..30_000).map(link));
+        for engine in SDKS {
+            assert!(
+                end(engine, &config).starts_with('!'),
+                "nothing has keys: {engine:?}"
+            );
+        }
     }
 
     #[test]

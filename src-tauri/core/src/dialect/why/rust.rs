@@ -2,7 +2,8 @@
 //! its published chains.
 
 use super::{
-    Base, Duration, End, Found, Stop, Walk, get, has, keys, line, role, sso, stop, web_identity,
+    Base, Duration, End, Found, Stop, Visited, Walk, get, has, keys, line, role, sso, stop,
+    web_identity,
 };
 use crate::dialect::Section;
 
@@ -11,20 +12,20 @@ pub(super) fn resolve<'a>(walk: &mut Walk<'a, '_>, selected: &str) -> End<'a> {
         return stop("No profiles were defined", None);
     }
     let mut roles = Vec::new();
-    let mut visited: Vec<String> = Vec::new();
+    let mut visited = Visited::default();
     let mut name = selected.to_owned();
     let mut from = None;
     let base = loop {
         let Some(profile) = walk.profile(&name) else {
-            let parent = visited.last().map_or("the root profile", String::as_str);
+            let parent = visited.last().unwrap_or("the root profile");
             let words = format!("could not find source profile {name} referenced from {parent}");
             return stop(words, from);
         };
-        if visited.contains(&name) {
+        if visited.has(&name) {
             // Also where it has keys: it looks whether it was here before it looks for them.
             let words = format!(
                 "profile formed an infinite loop: {} -> {name}",
-                visited.join(" -> ")
+                visited.joined(" -> ")
             );
             return stop(words, from);
         }
