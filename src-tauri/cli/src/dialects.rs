@@ -206,8 +206,24 @@ fn of_place(at: Option<LinePlace>) -> String {
 
 fn of_why(document: &WhyDocument) -> String {
     let mut text = String::new();
+    let places: Vec<_> = document
+        .sdks
+        .iter()
+        .map(|sdk| sdk.looks_at.as_ref())
+        .collect();
+    let is_apart = places.iter().any(|place| place != &places[0]);
     for sdk in &document.sdks {
         line(&mut text, &format!("{}: {}", sdk.engine, of_end(sdk)));
+        if let Some(place) = sdk.looks_at.as_ref().filter(|_| is_apart) {
+            let (config, credentials) = (
+                path(place.config.as_deref()),
+                path(place.credentials.as_deref()),
+            );
+            line(
+                &mut text,
+                &format!("  by itself it looks at {config} and {credentials}"),
+            );
+        }
         for step in &sdk.steps {
             let what = escape_line(&step.what);
             line(
@@ -241,6 +257,13 @@ fn of_end(sdk: &WhySdk) -> String {
         write!(end, ", then {}", escape_line(&role.role_arn)).expect("writing to a String");
     }
     end
+}
+
+fn path(path: Option<&str>) -> String {
+    path.map_or_else(
+        || "no file".to_owned(),
+        |path| escape_line(path).into_owned(),
+    )
 }
 
 fn line(text: &mut String, words: &str) {

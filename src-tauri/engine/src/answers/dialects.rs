@@ -7,6 +7,7 @@ use rolecall_core::{
     dialect::{
         At, Difference, Engine as Dialect, Files, Held, Reading, Refusal, Section, Seen, Value,
         compare,
+        locations::{Surroundings, System, locate},
         why::{Asked, Base, Found, why},
     },
     profiles::{
@@ -21,8 +22,8 @@ use crate::{
     snapshot::Snapshot,
     view::{
         BaseOfWhy, CheckDocument, CheckedProblem, CompatDocument, CompatProfile, CompatReader,
-        DifferentKey, EngineDocument, LinePlace, ReadBlock, ReadSections, ReadValue, RoleOfWhy,
-        SeenAs, Severity, WhyDocument, WhySdk, WhyStep,
+        DifferentKey, EngineDocument, LinePlace, LooksAt, ReadBlock, ReadSections, ReadValue,
+        RoleOfWhy, SeenAs, Severity, WhyDocument, WhySdk, WhyStep,
     },
 };
 
@@ -108,6 +109,7 @@ impl Snapshot {
         let sdk = |(dialect, read): &(Dialect, Result<Reading<'_>, Refusal>)| match read {
             Err(refusal) => Some(WhySdk {
                 engine: dialect.name(),
+                looks_at: looks_at(*dialect, variable),
                 steps: Vec::new(),
                 base: None,
                 roles: Vec::new(),
@@ -139,6 +141,7 @@ impl Snapshot {
                 };
                 Some(WhySdk {
                     engine: dialect.name(),
+                    looks_at: looks_at(*dialect, variable),
                     steps,
                     base: found.as_ref().map(base),
                     roles: found.iter().flat_map(roles).collect(),
@@ -369,6 +372,19 @@ fn who(dialect: Dialect) -> &'static str {
     }
 }
 
+/// Keys that say whose keys are used: one of these from another profile, and requests are signed as somebody else.
+const GIVES_KEYS: [&str; 9] = [
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "credential_process",
+    "login_session",
+    "role_arn",
+    "source_profile",
+    "sso_account_id",
+    "sso_session",
+    "web_identity_token_file",
+];
+
 type Told = (&'static str, Severity, At, String);
 
 fn apart(profile: Profile<'_>, who: &str, seen: Seen) -> Option<Told> {
@@ -401,7 +417,7 @@ fn apart(profile: Profile<'_>, who: &str, seen: Seen) -> Option<Told> {
         Seen::Differs(differences) => {
             let leaked = differences
                 .iter()
-                .find(|one| one.of.is_some() && one.key == "aws_access_key_id");
+                .find(|one| one.of.is_some() && GIVES_KEYS.contains(&one.key.as_str()));
             if let Some((of, at)) =
                 leaked.and_then(|one| Some((one.of.as_ref()?, one.there.as_ref()?.at)))
             {
@@ -417,6 +433,25 @@ fn apart(profile: Profile<'_>, who: &str, seen: Seen) -> Option<Told> {
             Some(("portability.differs", Severity::Warning, at, message))
         }
     }
+}
+
+fn looks_at(dialect: Dialect, variable: &dyn Fn(&str) -> Option<String>) -> Option<LooksAt> {
+    let system = if cfg!(windows) {
+        System::Windows
+    } else {
+        System::Posix
+    };
+    let around = Surroundings {
+        system,
+        variable,
+        account_home: None,
+    };
+    let found = locate(dialect, around)?;
+    Some(LooksAt {
+        config: found.config,
+        credentials: found.credentials,
+        profile: found.profile,
+    })
 }
 
 fn base(found: &Found<'_>) -> BaseOfWhy {

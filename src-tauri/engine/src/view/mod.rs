@@ -37,7 +37,8 @@ pub use detail::{
 };
 pub use dialects::{
     BaseOfWhy, CompatDocument, CompatProfile, CompatReader, DifferentKey, EngineDocument,
-    LinePlace, ReadBlock, ReadSections, ReadValue, RoleOfWhy, SeenAs, WhyDocument, WhySdk, WhyStep,
+    LinePlace, LooksAt, ReadBlock, ReadSections, ReadValue, RoleOfWhy, SeenAs, WhyDocument, WhySdk,
+    WhyStep,
 };
 pub use draft::{
     Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
