@@ -1,29 +1,20 @@
-//! What each reader makes of the files: `rolecall read --as`, `compat`, `why` and `check --for`. Secrets are hidden here,
-//! wherever a reader puts them: by its key, by its line, and by its text.
+//! What each reader makes of the files: `rolecall read --as`, `compat` and `why`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use rolecall_core::{
-    dialect::{
-        At, Difference, Engine as Dialect, Files, Held, Reading, Refusal, Section, Seen, Value,
-        compare,
-        locations::{Surroundings, System, locate},
-        why::{Asked, Base, Found, why},
-    },
-    profiles::{
-        File, Profile,
-        keys::{Showing, known},
-    },
+use rolecall_core::dialect::{
+    At, Difference, Engine as Dialect, Files, Held, Reading, Refusal, Seen, compare,
+    locations::{Surroundings, System, locate},
+    why::{Asked, Base, Found, why},
 };
 
-use super::documents::{BULLETS, without};
+use super::hidden::Hidden;
 use crate::{
     Failure,
     snapshot::Snapshot,
     view::{
-        BaseOfWhy, CheckDocument, CheckedProblem, CompatDocument, CompatProfile, CompatReader,
-        DifferentKey, EngineDocument, LinePlace, LooksAt, ReadBlock, ReadSections, ReadValue,
-        RoleOfWhy, SeenAs, Severity, WhyDocument, WhySdk, WhyStep,
+        BaseOfWhy, CompatDocument, CompatProfile, CompatReader, DifferentKey, EngineDocument,
+        LinePlace, LooksAt, RoleOfWhy, SeenAs, WhyDocument, WhySdk, WhyStep,
     },
 };
 
@@ -156,145 +147,12 @@ impl Snapshot {
         })
     }
 
-    /// `rolecall check --for ENGINE,…`: the problems, and where one of these readers parts from what Rolecall lists.
-    pub fn check_document_for(&self, dialects: &[Dialect]) -> CheckDocument {
-        let mut document = self.check_document();
-        for (dialect, read) in &self.readings(dialects) {
-            let who = who(*dialect);
-            let mut told = Vec::new();
-            let passed_over = read.iter().flat_map(|reading| &reading.passed_over);
-            for refusal in read.as_ref().err().into_iter().chain(passed_over) {
-                let at = At {
-                    file: refusal.file,
-                    line: refusal.line.unwrap_or(0),
-                };
-                let message = format!("{who} does not read this file: {}.", refusal.words);
-                told.push(("portability.refused", Severity::Error, at, message));
-            }
-            if read.is_ok() {
-                let profiles = self.by_name.iter().map(|id| self.home().profile(*id));
-                told.extend(profiles.filter_map(|profile| {
-                    apart(profile, who, compare(self.home(), profile, read))
-                }));
-            }
-            let told = told.into_iter();
-            document.problems.extend(
-                told.map(|(rule, severity, at, message)| {
-                    self.of_a_line(rule, severity, at, message)
-                }),
-            );
-        }
-        let order =
-            |problem: &CheckedProblem| (problem.file == File::Credentials.into(), problem.line);
-        document.problems.sort_by_key(order);
-        document
-    }
-
-    fn readings(&self, dialects: &[Dialect]) -> Vec<(Dialect, Result<Reading<'_>, Refusal>)> {
+    pub(super) fn readings(
+        &self,
+        dialects: &[Dialect],
+    ) -> Vec<(Dialect, Result<Reading<'_>, Refusal>)> {
         let read = |dialect: &Dialect| (*dialect, dialect.read(self.files()));
         dialects.iter().map(read).collect()
-    }
-
-    fn of_a_line(&self, rule: &str, severity: Severity, at: At, message: String) -> CheckedProblem {
-        let length = self.home().document(at.file).and_then(|document| {
-            let line = document.lines().get(at.line as usize)?;
-            u32::try_from(document.text(line.span).chars().count()).ok()
-        });
-        CheckedProblem {
-            rule: rule.to_owned(),
-            severity,
-            file: at.file.into(),
-            line: at.line + 1,
-            column: 1,
-            end_line: at.line + 1,
-            end_column: length.unwrap_or(0) + 1,
-            message,
-            fixes: Vec::new(),
-        }
-    }
-
-    fn hidden(&self, reveal: bool) -> Hidden {
-        let mut hidden = Hidden {
-            reveal,
-            ..Hidden::default()
-        };
-        for file in File::BOTH {
-            let Some(document) = self.home().document(file) else {
-                continue;
-            };
-            for span in self.secrets(file) {
-                hidden.texts.insert(document.text(*span).into_owned());
-                let line = document
-                    .lines()
-                    .partition_point(|line| line.span.end < span.start);
-                hidden
-                    .lines
-                    .insert((file, u32::try_from(line).unwrap_or(u32::MAX)));
-            }
-        }
-        hidden
-    }
-}
-
-/// What is not shown.
-#[derive(Default)]
-struct Hidden {
-    reveal: bool,
-    texts: HashSet<String>,
-    lines: HashSet<(File, u32)>,
-}
-
-impl Hidden {
-    fn shown(&self, key: &str, text: &str, at: At) -> String {
-        if self.reveal {
-            return text.to_owned();
-        }
-        let word = key.rsplit(['.', '\n']).next().unwrap_or(key).trim();
-        // What stands behind a lone `=` may be the end of anything.
-        let is_secret =
-            word.is_empty() || known(word).is_some_and(|known| known.showing == Showing::Secret);
-        if !text.is_empty() && (is_secret || self.lines.contains(&(at.file, at.line))) {
-            return BULLETS.to_owned();
-        }
-        self.text(text)
-    }
-
-    fn text(&self, text: &str) -> String {
-        if self.reveal {
-            text.to_owned()
-        } else {
-            without(text, |part| self.texts.contains(part))
-        }
-    }
-
-    /// A sentence of a reader, which may quote any value.
-    fn sentence(&self, words: &str) -> String {
-        let long = self.texts.iter().filter(|text| text.len() > 3);
-        long.fold(words.to_owned(), |words, text| words.replace(text, BULLETS))
-    }
-
-    fn sections<'r, N: AsRef<str> + 'r>(
-        &self,
-        sections: impl Iterator<Item = (&'r N, &'r Section<'r>)>,
-    ) -> ReadSections {
-        let value = |key: &str, value: &Value<'_>, at| match value {
-            Value::Text(text) => ReadValue::Text(self.shown(key, text, at)),
-            Value::Block(block) => ReadValue::Block(
-                block
-                    .iter()
-                    .map(|(sub, (text, at))| (self.text(sub), self.shown(sub, text, *at)))
-                    .collect::<ReadBlock>(),
-            ),
-        };
-        sections
-            .map(|(name, section)| {
-                let properties = section.properties.iter();
-                let properties = properties.map(|(key, property)| {
-                    (self.text(key), value(key, &property.value, property.at))
-                });
-                (self.text(name.as_ref()), properties.collect())
-            })
-            .collect()
     }
 }
 
@@ -357,81 +215,6 @@ fn different(hidden: &Hidden, difference: &Difference) -> DifferentKey {
             .map(|held| place(held.at)),
         of: difference.of.clone(),
         random: difference.is_random,
-    }
-}
-
-/// How a problem names a reader.
-fn who(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Botocore => "The AWS CLI (botocore)",
-        Dialect::Js => "The AWS SDK for JavaScript v3",
-        Dialect::Go => "The AWS SDK for Go v2",
-        Dialect::Java => "The AWS SDK for Java v2",
-        Dialect::Rust => "The AWS SDK for Rust",
-        Dialect::RustIni => "rust-ini (OpenDAL, rust-s3)",
-    }
-}
-
-/// Keys that say whose keys are used: one of these from another profile, and requests are signed as somebody else.
-const GIVES_KEYS: [&str; 9] = [
-    "aws_access_key_id",
-    "aws_secret_access_key",
-    "credential_process",
-    "login_session",
-    "role_arn",
-    "source_profile",
-    "sso_account_id",
-    "sso_session",
-    "web_identity_token_file",
-];
-
-type Told = (&'static str, Severity, At, String);
-
-fn apart(profile: Profile<'_>, who: &str, seen: Seen) -> Option<Told> {
-    let name = profile.name();
-    let header = At {
-        file: profile.place().file,
-        line: profile.place().line,
-    };
-    match seen {
-        // A file that it refuses is told once, at its line.
-        Seen::Refused(Refusal {
-            line: Some(line),
-            file,
-            words,
-            reason: rolecall_core::dialect::Reason::HalfAPair,
-        }) => {
-            let message = format!("{who} refuses to use {name}: {words}.");
-            Some((
-                "portability.refused",
-                Severity::Error,
-                At { file, line },
-                message,
-            ))
-        }
-        Seen::Same | Seen::Refused(_) => None,
-        Seen::Absent => {
-            let message = format!("{who} does not see {name}.");
-            Some(("portability.absent", Severity::Warning, header, message))
-        }
-        Seen::Differs(differences) => {
-            let leaked = differences
-                .iter()
-                .find(|one| one.of.is_some() && GIVES_KEYS.contains(&one.key.as_str()));
-            if let Some((of, at)) =
-                leaked.and_then(|one| Some((one.of.as_ref()?, one.there.as_ref()?.at)))
-            {
-                let message = format!("{who} would sign as {name} with the keys of {of}.");
-                return Some(("portability.leaks", Severity::Error, at, message));
-            }
-            let keys: Vec<_> = differences.iter().map(|one| one.key.as_str()).collect();
-            let first = differences
-                .iter()
-                .find_map(|one| one.there.as_ref().or(one.here.as_ref()));
-            let message = format!("{who} reads {name} differently: {}.", keys.join(", "));
-            let at = first.map_or(header, |held| held.at);
-            Some(("portability.differs", Severity::Warning, at, message))
-        }
     }
 }
 
