@@ -33,7 +33,7 @@ fn cache_files_are_named_as_the_aws_cli_names_them() {
             vector.hash_input
         );
     }
-    println!("caches: {} names of files", vectors.vectors.len());
+    rolecall_tests::say(&format!("caches: {} names of files", vectors.vectors.len()));
 }
 
 /// The name that we give, from what the file is about and not from the text that was hashed.
@@ -106,7 +106,7 @@ fn console_sign_ins_are_judged_as_the_published_cases_say() {
                 case.documentation
             );
         }
-        println!("sign-ins: {} cases of {suite}", cases.len());
+        rolecall_tests::say(&format!("sign-ins: {} cases of {suite}", cases.len()));
     }
 }
 

@@ -86,11 +86,11 @@ fn chains_lead_where_botocore_goes() {
             ));
         }
     }
-    println!(
+    rolecall_tests::say(&format!(
         "chains: {} cases held against botocore, {} of them apart by name",
         chains.cases.len(),
         APART.len()
-    );
+    ));
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
 

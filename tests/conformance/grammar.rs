@@ -78,12 +78,12 @@ fn the_published_grammar_cases_hold_for_rust_and_java() {
             .iter()
             .filter_map(|case| Some((case.name.as_str(), differs(engine, case)?)))
             .collect();
-        println!(
+        rolecall_tests::say(&format!(
             "grammar, {}: {} published cases, {} of them apart by name",
             engine.name(),
             suite.tests.len(),
             apart.len()
-        );
+        ));
         let apart: Vec<_> = apart
             .iter()
             .map(|(name, how)| (*name, how.as_str()))

@@ -43,7 +43,7 @@ fn the_table_of_keys_is_the_published_one() {
         known += 1;
     }
     assert_eq!(known, KEYS.len(), "the table has no key of its own");
-    println!("keys: {known} of {} listed", listed.keys.len());
+    rolecall_tests::say(&format!("keys: {known} of {} listed", listed.keys.len()));
 }
 
 fn compare(ours: &KnownKey, key: &Key) {

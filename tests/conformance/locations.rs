@@ -55,5 +55,8 @@ fn rust_looks_where_the_published_cases_say() {
             assert_eq!(&found.profile, profile, "{}", case.name);
         }
     }
-    println!("locations, rust: {} published cases", suite.tests.len());
+    rolecall_tests::say(&format!(
+        "locations, rust: {} published cases",
+        suite.tests.len()
+    ));
 }

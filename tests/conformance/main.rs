@@ -4,7 +4,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::panic,
-    clippy::print_stdout,
     reason = "the harness reads test data and the environment, and says what it did not find"
 )]
 
@@ -39,7 +38,9 @@ fn own<T: DeserializeOwned>(name: &str) -> T {
 fn published(suite: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("ROLECALL_CONFORMANCE").map(PathBuf::from);
     if folder.is_none() {
-        println!("not run: {suite} (ROLECALL_CONFORMANCE is not set)");
+        rolecall_tests::say(&format!(
+            "not run: {suite} (ROLECALL_CONFORMANCE is not set)"
+        ));
         assert!(
             std::env::var_os("CI").is_none(),
             "in CI the published suites must be there"

@@ -91,11 +91,11 @@ fn every_engine_reads_as_it_was_recorded() {
                 ));
             }
         }
-        println!(
+        rolecall_tests::say(&format!(
             "matrix, {}: {} cases, {refusals} of them refused",
             engine.name(),
             matrix.cases.len()
-        );
+        ));
     }
     assert!(
         apart.is_empty(),
@@ -128,10 +128,10 @@ fn rust_ini_reads_as_it_was_recorded() {
             );
         }
     }
-    println!(
+    rolecall_tests::say(&format!(
         "matrix, rust-ini: {files} files of {} cases",
         matrix.cases.len()
-    );
+    ));
 }
 
 #[test]
@@ -172,7 +172,9 @@ fn every_property_knows_a_line_that_names_its_key() {
             }
         }
     }
-    println!("matrix: {looked_at} properties stand on the line they name");
+    rolecall_tests::say(&format!(
+        "matrix: {looked_at} properties stand on the line they name"
+    ));
     assert!(looked_at > 1000);
 }
 

@@ -47,10 +47,10 @@ fn programs_are_run_and_read_as_recorded() {
             }
         }
     }
-    println!(
+    rolecall_tests::say(&format!(
         "process: {} recorded cases of two readers",
         suite.cases.len()
-    );
+    ));
     assert!(apart.is_empty(), "{}", apart.join("\n"));
 }
 
@@ -169,5 +169,8 @@ fn containers_are_asked_where_the_published_cases_say() {
             (ours, _) => panic!("{}: {ours:?}", case.docs),
         }
     }
-    println!("containers: {} published cases", suite.tests.len());
+    rolecall_tests::say(&format!(
+        "containers: {} published cases",
+        suite.tests.len()
+    ));
 }

@@ -35,7 +35,7 @@ fn every_published_file_comes_back_byte_for_byte() {
         );
         rules::check(&Home::read(Some(document), None), &Facts::default());
     }
-    println!("published: {} files", files.len());
+    rolecall_tests::say(&format!("published: {} files", files.len()));
 }
 
 fn below(folder: &Path, files: &mut Vec<PathBuf>) {

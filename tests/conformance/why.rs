@@ -56,11 +56,11 @@ fn botocore_and_javascript_pick_what_they_were_recorded_to_pick() {
                 ));
             }
         }
-        println!(
+        rolecall_tests::say(&format!(
             "why, {}: {} recorded profiles",
             engine.name(),
             chains.cases.len()
-        );
+        ));
     }
     assert!(apart.is_empty(), "{}", apart.join("\n"));
 }
@@ -215,7 +215,7 @@ fn rust_walks_the_published_chains() {
             (Err(stop), None) => panic!("{}: {}", case["docs"], stop.words),
         }
     }
-    println!("why, rust: {} published chains", suite.len());
+    rolecall_tests::say(&format!("why, rust: {} published chains", suite.len()));
 }
 
 /// The suite gives profiles as maps; here they become the file that reads as these.

@@ -7,7 +7,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::panic,
-    clippy::print_stdout,
     reason = "the harness runs the judges on files of its own and reports what it saw"
 )]
 
@@ -50,7 +49,7 @@ fn rust_ini_and_its_fold_read_alike() {
 #[test]
 fn the_models_of_go_and_java_and_their_folds_read_alike() {
     let Some(folder) = std::env::var_os("ROLECALL_CONFORMANCE").map(PathBuf::from) else {
-        println!("not run: models of Go and Java (ROLECALL_CONFORMANCE is not set)");
+        rolecall_tests::say("not run: models of Go and Java (ROLECALL_CONFORMANCE is not set)");
         assert!(
             std::env::var_os("CI").is_none(),
             "in CI the published suites must be there"
@@ -98,11 +97,11 @@ fn beside(judge: &Judge) {
             Judged::Apart { .. } => assert_alike(&mut judge, &pair, seed),
         }
     }
-    println!(
+    rolecall_tests::say(&format!(
         "differential, {}: {} published files in each place and {files} random pairs, seed {seed}, none apart; {refused} refused by both, {varies} with one name under two spellings (random for aws-runtime)",
         judge.name(),
         published.len() / 2
-    );
+    ));
 }
 
 fn assert_alike(judge: &mut judges::Open, pair: &Pair, seed: u64) {
@@ -129,7 +128,9 @@ fn found() -> Vec<Found> {
 /// Every file of the published suites, once as config and once as credentials.
 fn published() -> Vec<Pair> {
     let Some(folder) = std::env::var_os("ROLECALL_CONFORMANCE").map(PathBuf::from) else {
-        println!("not run: published files beside the readers (ROLECALL_CONFORMANCE is not set)");
+        rolecall_tests::say(
+            "not run: published files beside the readers (ROLECALL_CONFORMANCE is not set)",
+        );
         return Vec::new();
     };
     let mut files = Vec::new();

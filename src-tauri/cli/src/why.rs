@@ -40,8 +40,19 @@ pub(crate) fn why(
 
 fn of_why(document: &WhyDocument) -> String {
     let mut text = String::new();
+    let mut places = document.sdks.iter().map(|sdk| &sdk.looks_at);
+    let first = places.next();
+    let is_apart = places.any(|place| Some(place) != first);
     for sdk in &document.sdks {
         writeln!(text, "{}: {}", sdk.engine, of_end(sdk)).expect("a String");
+        if let Some(place) = sdk.looks_at.as_ref().filter(|_| is_apart) {
+            let path = |path: &Option<String>| {
+                let path = path.as_deref().map(|path| escape_line(path).into_owned());
+                path.unwrap_or_else(|| "no file".to_owned())
+            };
+            let (config, credentials) = (path(&place.config), path(&place.credentials));
+            writeln!(text, "  by itself it looks at {config} and {credentials}").expect("a String");
+        }
         for step in &sdk.steps {
             let what = escape_line(&step.what);
             let profile = escape_line(&step.profile);

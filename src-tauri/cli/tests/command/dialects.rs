@@ -145,6 +145,34 @@ fn why_reads_the_keys_of_the_environment_where_a_profile_says_so() {
 }
 
 #[test]
+fn why_says_which_sdk_would_look_elsewhere() {
+    let home = of_config(
+        "[profile a]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = s\n",
+    );
+    let mut command = home.command(&["why", "a", "--sdk", "js,go", "--json"]);
+    command
+        .args(["--config"])
+        .arg(home.path().join(".aws/config"));
+    let output = command
+        .env("AWS_CONFIG_FILE", "~/elsewhere")
+        .env("AWS_PROFILE", "b")
+        .output()
+        .expect("it runs");
+    let document = Ran::of(output).json();
+    let looks = |at: usize| document["sdks"][at]["looksAt"].clone();
+    let elsewhere = home.path().join("elsewhere").to_string_lossy().into_owned();
+    assert_eq!(
+        (&looks(0)["config"], &looks(0)["profile"]),
+        (&json!(elsewhere), &json!("b"))
+    );
+    assert_eq!(
+        looks(1)["config"],
+        "~/elsewhere",
+        "Go opens a folder that is called ~"
+    );
+}
+
+#[test]
 fn check_for_a_reader_says_where_it_parts() {
     let home = of_config(LEAKING);
     let problems = |engines: &str| {
@@ -171,6 +199,9 @@ fn check_for_a_reader_says_where_it_parts() {
         go.contains(&(json!("portability.leaks"), json!(4), json!(says))),
         "{go:?}"
     );
+    let program = of_config("[profile a]\nregion = x\n[profile b\ncredential_process = p\n");
+    let out = run(&program, &["check", "--for", "js"]).out;
+    assert!(out.contains("would sign as a with the keys of b"), "{out}");
     let rust = problems("rust");
     assert_eq!(
         (&rust[0].0, &rust[0].1),

@@ -1,14 +1,24 @@
 //! A reader's profiles beside the ones that Rolecall lists: which it has alike, which otherwise and in which keys, and
 //! which it has not. What a reader takes out of somebody else's section is told by whose it is: keys below a header that
-//! it does not know land in the section above (rows `leak-…`), and then it signs as one profile with another one's keys.
+//! it does not know land in the section above, and then it signs as one profile with another one's keys.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{At, Reading, Refusal, Section, Value};
 use crate::profiles::{Home, Profile, ProfileId, Property};
 
-/// Two of these together sign a request.
-const SIGNING: [&str; 2] = ["aws_access_key_id", "aws_secret_access_key"];
+/// Keys that say whose keys are used: one of these out of another profile, and requests are signed as somebody else.
+const GIVES_KEYS: [&str; 9] = [
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "credential_process",
+    "login_session",
+    "role_arn",
+    "source_profile",
+    "sso_account_id",
+    "sso_session",
+    "web_identity_token_file",
+];
 
 /// What a reader makes of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +130,7 @@ fn judge(home: &Home, profile: Profile<'_>, reading: &Reading<'_>) -> Verdict {
     }
     let signs_with = differences.iter().find_map(|difference| {
         let (_, at) = difference.there.as_ref()?;
-        let is_key = SIGNING.contains(&difference.key.as_str());
+        let is_key = GIVES_KEYS.contains(&difference.key.as_str());
         is_key.then(|| elsewhere(home, profile, *at)).flatten()
     });
     Verdict::Differs {

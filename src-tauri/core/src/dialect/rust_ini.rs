@@ -2,7 +2,7 @@
 //! `lib.rs`. It walks letters, not lines: a quote that nothing closes and a header without its bracket go on over line
 //! ends. Held against the crate itself, file by file (`tests/differential`).
 //! It knows nothing of profiles: callers look up `NAME` in credentials, and `profile NAME` or `default` in config
-//! (reqsign, `aws-v4/src/config.rs`), where the first section of a name and the first line of a key count.
+//! (OpenDAL's reqsign, rust-s3's awscreds), where the first section of a name and the first line of a key count.
 
 use std::{borrow::Cow, fmt, iter::Peekable, str::CharIndices};
 

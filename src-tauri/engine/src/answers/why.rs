@@ -4,6 +4,7 @@
 use rolecall_core::{
     dialect::{
         At, Engine as Dialect, Files, Reading, Refusal,
+        locations::{Surroundings, System, locate},
         why::{Asked, Base, Found, why},
     },
     document::Document,
@@ -13,7 +14,7 @@ use rolecall_core::{
 use crate::{
     Failure,
     snapshot::Snapshot,
-    view::{BaseOfWhy, LinePlace, RoleOfWhy, WhyDocument, WhySdk, WhyStep},
+    view::{BaseOfWhy, LinePlace, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep},
 };
 
 impl Snapshot {
@@ -40,6 +41,7 @@ impl Snapshot {
         let sdk = |(dialect, read): &(Dialect, Result<Reading<'_>, Refusal>)| match read {
             Err(refusal) => Some(WhySdk {
                 engine: dialect.name(),
+                looks_at: looks_at(*dialect, variable),
                 steps: Vec::new(),
                 base: None,
                 roles: Vec::new(),
@@ -70,6 +72,7 @@ impl Snapshot {
                 };
                 Some(WhySdk {
                     engine: dialect.name(),
+                    looks_at: looks_at(*dialect, variable),
                     steps,
                     base: found.as_ref().map(base),
                     roles: found.iter().flat_map(roles).collect(),
@@ -98,6 +101,25 @@ fn place(at: At) -> LinePlace {
         file: at.file.into(),
         line: at.line + 1,
     }
+}
+
+fn looks_at(dialect: Dialect, variable: &dyn Fn(&str) -> Option<String>) -> Option<LooksAt> {
+    let system = if cfg!(windows) {
+        System::Windows
+    } else {
+        System::Posix
+    };
+    let around = Surroundings {
+        system,
+        variable,
+        account_home: None,
+    };
+    let found = locate(dialect, around)?;
+    Some(LooksAt {
+        config: found.config,
+        credentials: found.credentials,
+        profile: found.profile,
+    })
 }
 
 fn base(found: &Found<'_>) -> BaseOfWhy {

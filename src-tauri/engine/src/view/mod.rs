@@ -58,5 +58,5 @@ pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
     ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
-pub use why::{BaseOfWhy, LinePlace, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
+pub use why::{BaseOfWhy, LinePlace, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
 pub use wrong::{FailureCode, FailureView};

@@ -47,11 +47,25 @@ pub struct RoleOfWhy {
     pub role_arn: String,
 }
 
+/// Where a reader looks by the environment's variables, and the profile that it takes unasked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LooksAt {
+    /// Its config; null where it reads none.
+    pub config: Option<String>,
+    /// Its credentials; null where it reads none.
+    pub credentials: Option<String>,
+    /// The profile.
+    pub profile: String,
+}
+
 /// One SDK of `rolecall why --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WhySdk {
     /// The engine's name.
     pub engine: &'static str,
+    /// Where it would look by itself; Rolecall answers for the files that it has open.
+    pub looks_at: Option<LooksAt>,
     /// What it looks at, in order.
     pub steps: Vec<WhyStep>,
     /// Where the first keys come from; null where it fails.
