@@ -8,11 +8,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use rolecall_core::{
-    document::Document,
-    edit::{Merge, keep_mine, merge},
-    profiles::File,
-};
+use rolecall_core::{document::Document, edit::keep_mine, profiles::File};
 
 use crate::{
     engine::{Engine, lock},
@@ -96,13 +92,13 @@ impl Engine {
         let Some(there) = snapshot.home().document(file).map(Document::bytes) else {
             return false;
         };
-        let Some(deed) = self.missed_in(file, there) else {
-            return false;
-        };
         let both = self.with_kept(file, there);
         if both == there {
             return false;
         }
+        let Some(deed) = self.missed_in(file, there) else {
+            return false;
+        };
         // When it can't be written, or moved once more, the next look says what to do.
         matches!(
             self.put(file, Some(there), &both, &deed),
@@ -120,14 +116,13 @@ impl Engine {
         ours.fold(there.to_vec(), |there, kept| kept.with(&there))
     }
 
-    /// Something saved a moment ago is missing in what is there. It is watched on until it stands; answers with what the
-    /// newest of it is part of.
+    /// Something saved a moment ago is missing in what is there: all is watched on until it stands. Together, for a later
+    /// change may take back an earlier one, and must not be forgotten before it. Answers with what the newest is part of.
     fn missed_in(&self, file: File, there: &[u8]) -> Option<Deed> {
         let until = self.world.clock.now() + WATCHED_FOR;
         let mut all = lock(&self.kept);
-        let of_file = all.iter_mut().filter(|kept| kept.file == file);
         let mut deed = None;
-        for kept in of_file.filter(|kept| !kept.stands_in(there)) {
+        for kept in all.iter_mut().filter(|kept| kept.file == file) {
             kept.until = until;
             // The same once more: somebody insists.
             let same = kept.missed_in.as_deref() == Some(there);
@@ -140,10 +135,6 @@ impl Engine {
 }
 
 impl Kept {
-    fn stands_in(&self, there: &[u8]) -> bool {
-        matches!(merge(&self.base, &self.new, there), Merge::Clean(both) if both == there)
-    }
-
     /// What is there, with this change in it. Where both changed the same lines, theirs stand.
     fn with(&self, there: &[u8]) -> Vec<u8> {
         keep_mine(&self.base, there, &self.new)

@@ -537,6 +537,22 @@ fn f060_what_two_rolecalls_saved_and_an_older_copy_wrote_over_comes_back_from_bo
 }
 
 #[test]
+fn what_was_taken_back_never_comes_again_however_long_others_write() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = x", "region = x\noutput = mine");
+    desk.save();
+    // Later than saves that count as one.
+    desk.clock.pass(Duration::from_millis(700));
+    desk.engine.undo().expect("it can be taken back");
+    for round in 0..20 {
+        let theirs = TEXT.replace("region = z", &format!("region = z\nforeign_{round} = 1"));
+        desk.outside(&theirs);
+        assert_eq!(desk.on_disk(), theirs, "{round}");
+        desk.clock.pass(Duration::from_millis(300));
+    }
+}
+
+#[test]
 fn a_program_that_insists_gets_its_way() {
     let (desk, _) = Desk::with(TEXT.as_bytes());
     desk.replace("region = x", "region = mine");
