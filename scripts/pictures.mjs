@@ -33,8 +33,8 @@ const views = {
   },
   compatibility: async (window) => {
     await window.click(entry("Compatibility"));
-    await window.click(role("option", /^ci-eu/));
-    await window.see(text("Who can read this profile", { within: detail }));
+    await window.click(role("option", /^AWS CLI/));
+    await window.see(role("heading", "Can’t read credentials, line 88", { within: detail }));
   },
 };
 

@@ -180,7 +180,7 @@ fn of_all(engine: &EngineReads) -> String {
         (engine.same, "the same"),
         (engine.differs, "otherwise"),
         (engine.absent, "not at all"),
-        (engine.unusable, "and refuses to use it"),
+        (engine.unusable, "refused"),
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let mut parts: Vec<_> = counts

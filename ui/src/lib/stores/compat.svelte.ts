@@ -123,10 +123,11 @@ export class Compat {
       .map(({ id, name, readings }) => ({
         ...{ id, name },
         readings: engines.flatMap(({ engine, usedBy }, at) =>
-          this.uses(engine) ? [{ usedBy, reading: readings[at] ?? "same" }] : [],
+          // A file that is refused is told once, with the reader.
+          this.uses(engine) && readings[at] !== "refuses" ? [{ usedBy, reading: readings[at] ?? "same" }] : [],
         ),
       }))
-      .filter(({ readings }) => readings.some(({ reading }) => reading !== "same" && reading !== "refuses"))
+      .filter(({ readings }) => readings.some(({ reading }) => reading !== "same"))
       .toSorted((one, other) => byWorst(one.readings, other.readings));
   }
 }
