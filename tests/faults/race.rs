@@ -1,6 +1,6 @@
 //! Rolecall and another program write one file at the same time, again and again: a writer that empties the file and
-//! fills it again without a lock, and the real AWS CLI, which does the same. Nobody's change is lost. That there is a
-//! race at all is seen beside it: two such writers without Rolecall must lose some.
+//! fills it again without a lock, the real AWS CLI, which does the same, and an editor that puts a new file in its place.
+//! Nobody's change is lost. That there is a race at all is seen beside it: two such writers without Rolecall must lose some.
 
 use std::{
     collections::BTreeSet,
@@ -57,9 +57,16 @@ impl Window {
 }
 
 fn writer(home: &Home, count: usize, name: &str) -> Child {
+    writer_that(home, count, name, &[])
+}
+
+fn writer_that(home: &Home, count: usize, name: &str, how: &[&str]) -> Child {
     let mut command = home.command(WRITER);
     command.arg(home.config());
-    let child = command.args([&count.to_string(), name, "10"]).spawn();
+    let child = command
+        .args([&count.to_string(), name, "10"])
+        .args(how)
+        .spawn();
     child.expect("it runs")
 }
 
@@ -116,6 +123,17 @@ fn f059_a_window_and_a_writer_that_empties_the_file_lose_nothing_of_each_other()
         ended(other);
         settled(&home, vec![window], &[("own", count), ("foreign", count)]);
     }
+}
+
+#[test]
+fn f059_a_window_and_an_editor_that_saves_by_rename_lose_nothing_of_each_other() {
+    let home = Home::with(&config());
+    let count = changes();
+    let mut window = Window::saves(&home, count, "own");
+    let other = writer_that(&home, count, "foreign", &["rename"]);
+    window.is_done();
+    ended(other);
+    settled(&home, vec![window], &[("own", count), ("foreign", count)]);
 }
 
 #[test]
