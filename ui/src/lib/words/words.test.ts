@@ -1,8 +1,11 @@
 import { expect, test, vi } from "vitest";
+import type { Reader } from "../backend/generated/Reader";
+import type { Reading } from "../backend/generated/Reading";
 import { damaged, movedWords, saveAnyway, saved, unsaved } from "./editor";
 import { created } from "./files";
 import { failureOf } from "./failures";
 import { counted } from "./intl";
+import { engineShape, engineWords, otherwise, otherWords, readingNote, worstWords } from "./readers";
 import { sessionColumn, sessionSentence, sessionState } from "./session";
 import { accountNumber, nodeLines, nodeTitle } from "./source";
 import { ago, span } from "./time";
@@ -125,4 +128,41 @@ test("a file that moved is told with both ways, and where both sides touched, co
     "You both changed 3 places, the first at line 58.",
   );
   expect(movedWords({ is: "gone" }).title).toBe("This file was deleted while you were editing");
+});
+
+test("readers that make the same of a profile are told together, and the worst first", () => {
+  const differs: Reading = { is: "differs", differences: [] };
+  const readers: Reader[] = [
+    { engine: "botocore", usedBy: "AWS CLI, boto3", reading: differs },
+    { engine: "js", usedBy: "JavaScript", reading: { ...differs, signsWith: "old" } },
+    { engine: "go", usedBy: "Go", reading: { ...differs, signsWith: "old" } },
+    { engine: "rust", usedBy: "Rust", reading: { is: "same" } },
+  ];
+  const told = otherwise(readers);
+  expect(told.map(({ who }) => who)).toEqual(["JavaScript and Go", "AWS CLI and boto3"]);
+  expect(readingNote("dev", told[0]!)).toMatch(/^JavaScript and Go would sign as dev with the keys of old\./);
+});
+
+test("under a profile’s name stands the worst of it, and whose that is", () => {
+  const readings = [
+    { usedBy: "AWS CLI, boto3", reading: "differs" },
+    { usedBy: "Go", reading: "absent" },
+    { usedBy: "Java", reading: "same" },
+  ] as const;
+  expect(worstWords(readings)).toBe("Go: no such profile");
+});
+
+test("a hidden value is never said to be the same as another hidden one", () => {
+  expect(otherWords({ is: "hidden" }, { is: "hidden" })).toBe("another one");
+  expect(otherWords({ is: "hidden" }, undefined)).toBe("nothing");
+});
+
+test("a reader says which line it can’t read, else how many profiles it has alike", () => {
+  const counts = { same: 0, differs: 0, absent: 0, unusable: 0, refused: 3 };
+  const refuses = { engine: "rust", usedBy: "Rust", readsNothing: true, ...counts } as const;
+  const file = { file: "credentials", line: 4, error: "no" } as const;
+  expect(engineWords({ ...refuses, notRead: [file] })).toBe("can’t read credentials, line 4");
+  expect(engineShape({ ...refuses, notRead: [file] })).toBe("err");
+  const reads = { ...refuses, readsNothing: false, notRead: [], same: 40, differs: 1, refused: 0 };
+  expect([engineWords(reads), engineShape(reads)]).toEqual(["40 the same, 1 differently", "warn"]);
 });
