@@ -275,8 +275,6 @@ async fn what_nobody_told_of_is_seen_on_focus_and_after_thirty_seconds_and_after
     let home = unheard().await;
     let show = |name: &str| home.write("config", &format!("[profile {name}]\nregion = x\n"));
     show("focus");
-    home.pass(1000).await;
-    assert_eq!(home.rows(), ["a warning"]);
     home.engine.look_again();
     home.pass(100).await;
     assert_eq!(home.rows(), ["focus warning"]);
