@@ -41,8 +41,8 @@ pub use detail::{
     SessionState, Shown, Value,
 };
 pub use draft::{
-    Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
-    SaveOutcome, SectionKind, TextChange,
+    ComparedPlace, Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry,
+    PlaceSide, Resolution, SaveOutcome, SectionKind, TextChange,
 };
 pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo, VersionDocument};
 pub use import::{PasteForm, PasteOffer, Pasted};
