@@ -9,8 +9,8 @@ use rolecall_engine::{
     view::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison,
         Compatibility, Detail, Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice,
-        Identity, Listing, Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal,
-        Query, Resolution, Revealed, SaveOutcome, Shell, TextChange,
+        Identity, Listing, Message, Pasted, PlaceSide, ProblemDetail, ProblemGroup, ProfileChoice,
+        Proposal, Query, Resolution, Revealed, SaveOutcome, Shell, TextChange,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -213,6 +213,17 @@ pub(crate) async fn resolve_draft(
     resolution: Resolution,
 ) -> Answer<Draft> {
     answer(engine.resolve_draft(file, resolution))
+}
+
+#[tauri::command]
+pub(crate) async fn settle_place(
+    engine: Held<'_>,
+    file: FileKind,
+    version: u32,
+    place: u32,
+    side: PlaceSide,
+) -> Answer<Draft> {
+    answer(engine.settle_place(file, version, place, side))
 }
 
 #[tauri::command]

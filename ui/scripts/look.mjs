@@ -200,6 +200,7 @@ const states = {
   "history-full": { query: "history=full", steps: [...edited, see("Write without it once")] },
   "editor-apart": { query: "editor=apart", steps: [view("File editor"), text, section("reporting-role")] },
   "editor-overlap": { query: "editor=overlap", steps: [view("File editor"), text, section("reporting-role")] },
+  "editor-settle": { query: "editor=overlaps", steps: [view("File editor"), text, button("Compare")] },
   "editor-compare": { query: "editor=overlap", steps: [view("File editor"), text, button("Compare")] },
   "editor-gone": { query: "editor=gone", steps: [view("File editor"), text] },
   "editor-readonly": { query: "editor=readonly", steps: [view("File editor"), text] },

@@ -304,6 +304,8 @@ export class FakeBackend implements Backend {
   skipHistory: Backend["skipHistory"] = async () => Promise.resolve(this.history.skip());
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
+  settlePlace: Backend["settlePlace"] = (file, version, place, side) =>
+    this.drafts.settlePlace(file, version, place, side);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
   propose: Backend["propose"] = (request) =>
     request.does === "import" ? this.paste.propose(request.names) : this.change.propose(request);

@@ -17,6 +17,7 @@ import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
 import type { Message } from "./generated/Message";
 import type { Pasted } from "./generated/Pasted";
+import type { PlaceSide } from "./generated/PlaceSide";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
@@ -68,6 +69,11 @@ export interface Backend {
   discardDraft(file: FileKind): Promise<Draft>;
   /** What becomes of the draft when the file changed on disk. */
   resolveDraft(file: FileKind, resolution: Resolution): Promise<Draft>;
+  /**
+   * Settles one of the places that both changed, as they were compared last. Nothing becomes of it when another program
+   * changed the file since.
+   */
+  settlePlace(file: FileKind, version: number, place: number, side: PlaceSide): Promise<Draft>;
   /** Both sides: on disk, and typed. */
   compareDraft(file: FileKind): Promise<Comparison>;
   /** Shows the secrets of a file in the editor, or hides them again. */

@@ -25,6 +25,7 @@ export const tauri: Backend = {
   saveDraft: (file) => invoke("save_draft", { file }),
   discardDraft: (file) => invoke("discard_draft", { file }),
   resolveDraft: (file, resolution) => invoke("resolve_draft", { file, resolution }),
+  settlePlace: (file, version, place, side) => invoke("settle_place", { file, version, place, side }),
   compareDraft: (file) => invoke("compare_draft", { file }),
   showSecrets: (file, shown) => invoke("show_secrets", { file, shown }),
 
