@@ -343,6 +343,8 @@ pub(crate) enum Keep {
     Keyring,
     /// Encrypted, with a key that a passphrase opens; it is asked for, or read from standard input
     Passphrase,
+    /// The same with a new passphrase, in the place of a forgotten one; what was kept with that can't be read any more
+    NewPassphrase,
     /// With secrets masked; restoring keeps today's
     WithoutSecrets,
     /// Not at all; nothing can be undone then

@@ -16,6 +16,8 @@ use std::{
     ops::Range,
 };
 
+pub(crate) use fixes::is_safe;
+
 use rolecall_core::{
     document::{Document, Encoding},
     edit::{Edit, apply, keeps_to, named_lines},

@@ -375,7 +375,7 @@ export class FakeBackend implements Backend {
         dangling: of((problem) => problem.kind === "dangling"),
         duplicates: of((problem) => problem.kind === "duplicates"),
         problems: errors + warnings,
-        ...{ errors, warnings },
+        ...{ errors, warnings, safe: this.#table.profiles.length > 0 ? 2 : 0 },
         attention: count((profile) => profile.status === "broken" || profile.status === "warning"),
       },
       connections: this.connections.overview(),

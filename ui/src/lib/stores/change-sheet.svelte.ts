@@ -15,7 +15,8 @@ export type Change =
   | { is: "move"; profile: string; to: FileKind }
   | { is: "set"; profile: string; key?: string; file?: FileKind; value?: string; isSecret?: boolean }
   | { is: "unset"; profile: string; key: string; file: FileKind }
-  | { is: "fix"; title: string; problem: string; fix: number };
+  | { is: "fix"; title: string; problem: string; fix: number }
+  | { is: "fixAll" };
 
 /** How long the keys must rest before the engine is asked what would come of it. */
 const REST = 150;
@@ -104,6 +105,8 @@ export class ChangeEntry {
         return { does: "unset", section: profile(change.profile), file: change.file, key: change.key };
       case "fix":
         return { does: "fix", problem: change.problem, fix: change.fix };
+      case "fixAll":
+        return { does: "fixAll", safe: true };
     }
   }
 

@@ -3,7 +3,7 @@
 import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FileKind } from "../backend/generated/FileKind";
 import { fileName } from "./files";
-import { list } from "./intl";
+import { count, list } from "./intl";
 import { editValue, removeValue } from "./values";
 
 /** What a new profile gets its keys from. */
@@ -91,17 +91,21 @@ export const changeTitle = {
     key === undefined ? `Add a property to ${name}` : `${editValue(key)} of ${name}`,
   unset: (name: string, key: string) => `${removeValue(key)} from ${name}?`,
   fix: (title: string) => `${title}?`,
+  fixAll: "Fix all safe ones?",
 };
 
 /** The button that does it. */
 export const doIt = {
   ...{ new: "Add profile", rename: "Rename", duplicate: "Duplicate", move: "Move", merge: "Merge" },
-  ...{ delete: "Delete profile", set: "Save", unset: "Remove", fix: "Apply fix" },
+  ...{ delete: "Delete profile", set: "Save", unset: "Remove", fix: "Apply fix", fixAll: "Fix them" },
 } as const;
 
 export const RENAME_HINT =
   "Lines, accounts and pins that name it change with it. What names it elsewhere, such as AWS_PROFILE in a script, does not.";
 export const MERGE_HINT = "What the other has stays. Who starts from this one starts from the other then.";
+
+export const fixAllSafe = (problems: number): string => `Fix all safe ones (${count(problems)})`;
+export const FIX_ALL_HINT = "None of these changes what any AWS tool reads.";
 
 /** Told when it is on disk. */
 export function changed(request: ChangeRequest): string {
