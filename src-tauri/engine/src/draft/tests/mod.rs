@@ -483,6 +483,18 @@ fn what_was_taken_back_never_comes_again_however_long_others_write() {
 }
 
 #[test]
+fn what_was_added_and_removed_again_does_not_come_back_beside_what_others_append() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = z", "region = z\n\n[profile d]\nregion = mine");
+    desk.save();
+    desk.clock.pass(Duration::from_millis(700));
+    desk.engine.undo().expect("it can be taken back");
+    let appended = format!("{TEXT}\n[profile theirs]\noutput = json\n");
+    desk.outside(&appended);
+    assert_eq!(desk.on_disk(), appended);
+}
+
+#[test]
 fn a_program_that_insists_gets_its_way() {
     let (desk, _) = Desk::with(TEXT.as_bytes());
     desk.replace("region = x", "region = mine");
