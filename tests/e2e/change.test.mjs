@@ -214,7 +214,7 @@ describe("a file that others can read, and a key that stands twice with one valu
     assert.equal(home.read(".aws/config"), twice.replace(/region = eu-west-1\n$/, ""));
     await window.until("the file to be private", () => mode() === "600");
     await window.miss(role("button", /^Fix all safe ones/));
-    await window.click(role("button", "Undo"));
+    await window.click(role("button", "Undo: Fix all safe ones"));
     await window.until("both lines to be back", () => home.read(".aws/config") === twice);
     assert.equal(mode(), "600");
     assert.deepEqual(await window.errors(), []);
