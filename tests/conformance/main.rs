@@ -10,15 +10,20 @@
 mod caches;
 mod chains;
 mod cli_writer;
+mod endpoints;
+mod folders;
 mod form;
+mod go_fixtures;
 mod grammar;
 mod keys;
 mod locations;
 mod matrix;
+mod other_tools;
 mod page;
 mod process;
 mod published;
 mod refusals;
+mod tokens;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +52,19 @@ fn published(suite: &str) -> Option<PathBuf> {
         );
     }
     folder
+}
+
+/// Says how many cases of a suite hold, and names those that say nothing about Rolecall, each with why.
+fn tell(suite: &str, held: usize, beside: &[(&str, &str)]) {
+    let beside: Vec<_> = beside
+        .iter()
+        .map(|(case, why)| format!("\n  does not apply: {case} ({why})"))
+        .collect();
+    rolecall_tests::say(&format!(
+        "{suite}: {held} published cases hold, {} do not apply{}",
+        beside.len(),
+        beside.concat()
+    ));
 }
 
 /// A file that the crate aws-runtime ships for its own tests, in the version of our lock file.

@@ -219,7 +219,7 @@ fn rust_walks_the_published_chains() {
 }
 
 /// The suite gives profiles as maps; here they become the file that reads as these.
-fn as_text(input: &Value) -> String {
+pub(super) fn as_text(input: &Value) -> String {
     let mut lines = Vec::new();
     for (part, prefix) in [("profiles", "profile"), ("sso_sessions", "sso-session")] {
         for (name, keys) in input[part].as_object().into_iter().flatten() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rolecall_core::profiles::{
     Keys, Plan, Profile, Variables, arn,
-    endpoint::{Endpoint, Host, is_region},
+    endpoint::{Endpoint, Host, STS, is_region, variable_of},
     plan::{Base, Mfa},
 };
 
@@ -76,6 +76,9 @@ pub(crate) struct Question {
     pub(crate) target: Target,
 }
 
+/// The services that Rolecall asks, as files and variables name them.
+const ASKED: [&str; 1] = [STS];
+
 /// What variables say about asking.
 pub(crate) fn variables(world: &World) -> Variables {
     let var = |name: &str| {
@@ -84,7 +87,10 @@ pub(crate) fn variables(world: &World) -> Variables {
     };
     Variables {
         region: var("AWS_REGION").or_else(|| var("AWS_DEFAULT_REGION")),
-        endpoint_sts: var("AWS_ENDPOINT_URL_STS"),
+        endpoints: ASKED
+            .into_iter()
+            .filter_map(|service| Some((service.to_owned(), var(&variable_of(service))?)))
+            .collect(),
         endpoint: var("AWS_ENDPOINT_URL"),
         ignore_endpoints: var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
     }
@@ -111,19 +117,17 @@ impl Snapshot {
         plan: &Plan,
         over: &Override,
     ) -> Result<Target, Failure> {
-        let parse = |url: &str, named: &str| {
-            Endpoint::parse(url).map_err(|bad| Failure::bad_endpoint(url, named, bad))
-        };
-        let endpoint = match (&over.endpoint, profile.sts_endpoint(&self.around.asking)) {
-            (Some(url), _) => Some(parse(url, "the account's endpoint")?),
-            (None, Some((url, named))) => {
-                let endpoint = parse(&url, named)?;
-                if endpoint.host == Host::Other {
-                    return Err(Failure::strange_endpoint(profile.name(), named, &endpoint));
+        let given = over.endpoint.as_deref();
+        let endpoint = match profile.endpoint_of(STS, given, &self.around.asking) {
+            Some((url, named)) => {
+                let endpoint = Endpoint::parse(&url)
+                    .map_err(|bad| Failure::bad_endpoint(&url, &named, bad))?;
+                if given.is_none() && endpoint.host == Host::Other {
+                    return Err(Failure::strange_endpoint(profile.name(), &named, &endpoint));
                 }
                 Some(endpoint)
             }
-            (None, None) => None,
+            None => None,
         };
         let own = over.region.clone().filter(|region| is_region(region));
         let named_region = own.or_else(|| plan.region.clone());
@@ -145,8 +149,9 @@ impl Snapshot {
         profile: Profile<'_>,
         over: &Override,
     ) -> Option<String> {
-        let named = || Some(profile.sts_endpoint(&self.around.asking)?.0);
-        over.endpoint.clone().or_else(named)
+        let given = over.endpoint.as_deref();
+        let (url, _) = profile.endpoint_of(STS, given, &self.around.asking)?;
+        Some(url)
     }
 
     /// The newest session of a profile that still works.

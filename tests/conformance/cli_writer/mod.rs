@@ -2,6 +2,7 @@
 //! happen. What is written then is read by botocore, which knows nothing of us.
 
 mod answers;
+mod triples;
 
 use std::{
     fmt::Write as _,
@@ -308,12 +309,32 @@ fn modes_stay_and_links_stay_and_what_is_new_is_private() {
 
 /// What botocore makes of a file that was written: the value that was set, unless it refuses the file as it did before.
 fn misread(written: &[(&Case, Home)]) -> Vec<String> {
-    let mut asked = String::new();
-    for (case, home) in written {
+    let questions = written.iter().map(|(case, home)| {
         let edit = case.edits().pop().expect("an edit");
         let files = ["config", "credentials"].map(|name| home.file(name));
-        let question = json!({"files": files, "profile": edit.profile, "key": edit.key});
+        json!({"files": files, "profile": edit.profile, "key": edit.key})
+    });
+    let mut told = Vec::new();
+    for ((case, _), read) in written.iter().zip(read_by_botocore(questions)) {
+        let value = case.edits().pop().expect("an edit").value;
+        let apart = APART.iter().find(|(name, _)| *name == case.name);
+        let wanted = apart.map_or(json!(value), |(_, read)| {
+            serde_json::from_str(read).expect("JSON")
+        });
+        if read != wanted {
+            told.push(format!("{}: botocore reads {read}", case.name));
+        }
+    }
+    told
+}
+
+/// The value of a key of a profile in each pair of files, as botocore has it.
+fn read_by_botocore(questions: impl Iterator<Item = Value>) -> Vec<Value> {
+    let mut asked = String::new();
+    let mut count = 0;
+    for question in questions {
         writeln!(asked, "{question}").expect("a String");
+        count += 1;
     }
     let mut judge = Command::new(rolecall_tests::python("python"))
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/cli_writer/judge.py"))
@@ -327,18 +348,9 @@ fn misread(written: &[(&Case, Home)]) -> Vec<String> {
     drop(stdin);
     let said = judge.wait_with_output().expect("it ends");
     let said = String::from_utf8(said.stdout).expect("JSON");
-    assert_eq!(said.lines().count(), written.len(), "{said}");
-    let mut told = Vec::new();
-    for ((case, _), read) in written.iter().zip(said.lines()) {
-        let read: Value = serde_json::from_str(read).expect("JSON");
-        let value = case.edits().pop().expect("an edit").value;
-        let apart = APART.iter().find(|(name, _)| *name == case.name);
-        let wanted = apart.map_or(json!(value), |(_, read)| {
-            serde_json::from_str(read).expect("JSON")
-        });
-        if read != wanted {
-            told.push(format!("{}: botocore reads {read}", case.name));
-        }
-    }
-    told
+    assert_eq!(said.lines().count(), count, "{said}");
+    let answers = said.lines();
+    answers
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
 }

@@ -1,22 +1,32 @@
-//! Where a profile sends its calls to STS. A file that came from elsewhere can name any address, and a call carries a
+//! Where a profile sends its calls to a service. A file that came from elsewhere can name any address, and a call carries a
 //! session token, so an address is taken apart here, strictly, before anybody connects: plain http only goes to this
 //! computer, and a stranger's host is used only when the person named it outside the files.
-//! Sources: AWS SDKs and Tools Reference, “Service-specific endpoints” (the order) and “Regions” (names); botocore's
-//! `partitions.json` (the suffixes).
+//! Sources: AWS SDKs and Tools Reference, “Service-specific endpoints” (the order, held against the cases that botocore and
+//! the AWS CLI publish) and “Regions” (names); botocore's `partitions.json` (the suffixes).
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::Profile;
+
+/// The service that gives sessions of roles, as files and variables name it.
+pub const STS: &str = "sts";
 
 /// What the environment says about asking; handed in, since nothing here looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables {
     /// `AWS_REGION`, else `AWS_DEFAULT_REGION`.
     pub region: Option<String>,
-    /// `AWS_ENDPOINT_URL_STS`.
-    pub endpoint_sts: Option<String>,
+    /// `AWS_ENDPOINT_URL_STS` and its like, by the service's name in the files ([`variable_of`]).
+    pub endpoints: BTreeMap<String, String>,
     /// `AWS_ENDPOINT_URL`.
     pub endpoint: Option<String>,
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
     pub ignore_endpoints: Option<String>,
+}
+
+/// The variable that names a service's address: `AWS_ENDPOINT_URL_STS`.
+pub fn variable_of(service: &str) -> String {
+    format!("AWS_ENDPOINT_URL_{}", service.to_ascii_uppercase())
 }
 
 /// Who answers there.
@@ -92,36 +102,54 @@ impl Endpoint {
 }
 
 impl Profile<'_> {
-    /// The address for STS that variables and files name, and where it is named; none for AWS's own. The order is the
-    /// SDKs': the variable of the service, the variable for all, the profile's `services`, the profile itself.
-    pub fn sts_endpoint(self, variables: &Variables) -> Option<(String, &'static str)> {
+    /// The address of a service that somebody named, and where it is named; none for AWS's own. What was `given` outside
+    /// files and variables holds always, as a program's own choice does for the SDKs. Then the order is theirs: the
+    /// variable of the service, the variable for all, the profile's `services`, the profile itself.
+    pub fn endpoint_of(
+        self,
+        service: &str,
+        given: Option<&str>,
+        variables: &Variables,
+    ) -> Option<(String, Cow<'static, str>)> {
+        if let Some(url) = given {
+            return Some((url.to_owned(), "the account's endpoint".into()));
+        }
         if self.ignores_endpoints(variables) {
             return None;
         }
-        let set = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-        let in_services = || {
-            let services = self.get("services")?;
-            let section = self.home.services(&services.value)?;
-            let url = self
-                .home
-                .properties(section)
-                .filter(|property| property.key.eq_ignore_ascii_case("sts.endpoint_url"))
-                .last()?;
-            Some(url.value.into_owned()).filter(|url| !url.is_empty())
-        };
-        set(&variables.endpoint_sts)
-            .map(|url| (url, "AWS_ENDPOINT_URL_STS"))
-            .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL")))
-            .or_else(|| Some((in_services()?, "the section of its services")))
-            .or_else(|| Some((self.own_endpoint()?, "endpoint_url")))
+        let own_variable = variables.endpoints.get(service).cloned();
+        own_variable
+            .filter(|url| !url.is_empty())
+            .map(|url| (url, variable_of(service).into()))
+            .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL".into())))
+            .or_else(|| {
+                let url = self.endpoint_in_services(service)?;
+                Some((url, "the section of its services".into()))
+            })
+            .or_else(|| Some((self.own_endpoint()?, "endpoint_url".into())))
     }
 
     /// The address for every service, which exports name.
-    pub fn endpoint(self, variables: &Variables) -> Option<String> {
+    pub fn endpoint(self, given: Option<&str>, variables: &Variables) -> Option<String> {
+        if let Some(url) = given {
+            return Some(url.to_owned());
+        }
         if self.ignores_endpoints(variables) {
             return None;
         }
         in_variable(variables).or_else(|| self.own_endpoint())
+    }
+
+    /// What `[services …]` says of one of them: `endpoint_url` in its block.
+    fn endpoint_in_services(self, service: &str) -> Option<String> {
+        let services = self.get("services")?;
+        let section = self.home.services(&services.value)?;
+        let key = format!("{service}.endpoint_url");
+        let properties = self.home.properties(section);
+        let url = properties
+            .filter(|property| property.key.eq_ignore_ascii_case(&key))
+            .last()?;
+        Some(url.value.into_owned()).filter(|url| !url.is_empty())
     }
 
     fn own_endpoint(self) -> Option<String> {
@@ -323,7 +351,9 @@ mod tests {
         let home = Home::read(Some(Document::parse(text.as_bytes().to_vec())), None);
         let url = |name, variables: &Variables| {
             let profile = home.named_profile(name).expect("there");
-            profile.sts_endpoint(variables).map(|(url, _)| url)
+            profile
+                .endpoint_of(STS, None, variables)
+                .map(|(url, _)| url)
         };
         let none = Variables::default();
         assert_eq!(url("a", &none).as_deref(), Some("https://services"));
@@ -335,7 +365,7 @@ mod tests {
         };
         assert_eq!(url("a", &all).as_deref(), Some("https://all"));
         let sts = Variables {
-            endpoint_sts: Some("https://sts".into()),
+            endpoints: [(STS.to_owned(), "https://sts".to_owned())].into(),
             ..all.clone()
         };
         assert_eq!(url("a", &sts).as_deref(), Some("https://sts"));
@@ -346,7 +376,7 @@ mod tests {
         assert_eq!(url("a", &ignoring), None);
         let a = home.named_profile("a").expect("there");
         assert_eq!(
-            a.endpoint(&none).as_deref(),
+            a.endpoint(None, &none).as_deref(),
             Some("https://profile"),
             "what is for STS alone is not for all"
         );

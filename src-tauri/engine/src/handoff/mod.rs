@@ -221,7 +221,7 @@ impl Engine {
         let plan = snapshot.plan(profile)?;
         let asking = &snapshot.around.asking;
         let region = over.region.clone().or_else(|| plan.region.clone());
-        let endpoint = over.endpoint.clone().or_else(|| profile.endpoint(asking));
+        let endpoint = profile.endpoint(over.endpoint.as_deref(), asking);
         let hand_over = |keys, session| HandOver {
             keys,
             region,
