@@ -10,7 +10,7 @@ use rolecall_engine::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison,
         Compatibility, Detail, Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice,
         Identity, Listing, Message, Pasted, PlaceSide, ProblemDetail, ProblemGroup, ProfileChoice,
-        Proposal, Query, Resolution, Revealed, SaveOutcome, Shell, TextChange,
+        Proposal, Query, ReadBy, Resolution, Revealed, SaveOutcome, Shell, TextChange, WhyDocument,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -22,7 +22,7 @@ fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map_err(|failure| failure.view())
 }
 
-/// For what may wait for the system's keyring, which asks a person: on a thread of its own.
+/// For what may take its time, on a thread of its own: the system's keyring asks a person, each SDK reads both files.
 async fn waiting<T: Send + 'static>(
     engine: Held<'_>,
     ask: impl FnOnce(&Engine) -> Result<T, Failure> + Send + 'static,
@@ -85,7 +85,17 @@ pub(crate) async fn problem(engine: Held<'_>, key: String) -> Answer<ProblemDeta
 
 #[tauri::command]
 pub(crate) async fn compatibility(engine: Held<'_>) -> Answer<Compatibility> {
-    Ok(engine.snapshot().compatibility())
+    waiting(engine, |engine| Ok(engine.snapshot().compatibility())).await
+}
+
+#[tauri::command]
+pub(crate) async fn read_by(engine: Held<'_>, id: u32) -> Answer<ReadBy> {
+    waiting(engine, move |engine| engine.snapshot().read_by(id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn why(engine: Held<'_>, id: u32) -> Answer<WhyDocument> {
+    waiting(engine, move |engine| engine.why(id)).await
 }
 
 #[tauri::command]

@@ -72,6 +72,13 @@ const newProfile = (kind) => [row("acme-dev"), press("Control+n"), button(kind),
 /** Edits config and saves. */
 const edited = [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")];
 
+/** Why each SDK uses which keys, scrolled to. */
+const why = async (page) => {
+  await page.getByRole("button", { name: "Why" }).click();
+  await page.getByText("Which keys each SDK would use").scrollIntoViewIfNeeded();
+  await page.locator(".ends").scrollIntoViewIfNeeded();
+};
+
 /** What to open, what to do there, and in how much room. */
 const states = {
   "profiles-start": { steps: [] },
@@ -103,6 +110,20 @@ const states = {
   problems: { steps: [view("Problems"), row("Broken: reporting-role")] },
   "problems-start": { steps: [view("Problems")] },
   compatibility: { steps: [view("Compatibility"), row("staging")] },
+  why: { steps: [filter("acme-dev"), row("acme-dev"), why] },
+  "why-same": { steps: [filter("ci"), row("ci"), why] },
+  "why-error": { steps: [view("Compatibility"), row("staging"), why] },
+  "why-small": { size: [880, 560], steps: [filter("acme-dev"), row("acme-dev"), why] },
+  "readers-waiting": {
+    query: "readers=never",
+    steps: [
+      row("acme-dev"),
+      async (page) => {
+        await see("Each SDK reads both files…")(page);
+        await page.getByText("Each SDK reads both files…").scrollIntoViewIfNeeded();
+      },
+    ],
+  },
   "compatibility-reader": { steps: [view("Compatibility"), row("Rust")] },
   "compatibility-start": { query: "n=10000", steps: [view("Compatibility")] },
   "small-compatibility": { size: [880, 560], steps: [view("Compatibility"), row("Rust")] },

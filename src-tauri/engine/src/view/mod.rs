@@ -29,16 +29,15 @@ pub use command::{
     UsedAccount,
 };
 pub use compat::{
-    CompatDocument, CompatProfile, Compatibility, EngineReads, NotRead, ProfileReadings,
-    ReadingKind,
+    CompatDocument, CompatProfile, Compatibility, Difference, EngineReads, NotRead,
+    ProfileReadings, ReadBy, Reader, Reading, ReadingKind,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,
     Identity, InUse, Label, ProfileChoice, RoleChoice, Shell, TokenChange, TokenOf,
 };
 pub use detail::{
-    Advice, Assumable, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
-    SessionState, Shown, Value,
+    Advice, Assumable, Detail, Link, Revealed, Session, SessionOrigin, SessionState, Shown, Value,
 };
 pub use draft::{
     ComparedPlace, Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry,
@@ -58,5 +57,5 @@ pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
     ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
-pub use why::{BaseOfWhy, LinePlace, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
+pub use why::{BaseOfWhy, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
 pub use wrong::{FailureCode, FailureView};

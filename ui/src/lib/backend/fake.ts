@@ -8,6 +8,7 @@ import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakeHistory } from "./fake-history";
 import { FakePaste } from "./fake-paste";
 import { compatibility, readersOf } from "./fake-readers";
+import { whyOf } from "./fake-why";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -39,6 +40,7 @@ export class FakeBackend implements Backend {
   #ticket = 0;
   readonly #pinned = new Set<string>();
   #isClosed = false;
+  readonly #readersCome: boolean;
   /** Why credentials can't be closed. */
   refusesToClose: Error | undefined;
   readonly drafts: FakeDrafts;
@@ -49,8 +51,9 @@ export class FakeBackend implements Backend {
   constructor(
     home = "",
     number = 0,
-    { editor = "", history, ...wishes }: Wishes & { editor?: string; history?: string } = {},
+    { editor = "", history, readers, ...wishes }: Wishes & { editor?: string; history?: string; readers?: string } = {},
   ) {
+    this.#readersCome = readers !== "never";
     this.history = new FakeHistory(history);
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
@@ -158,7 +161,6 @@ export class FakeBackend implements Backend {
         : [],
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
-      readers: readersOf(profile),
       ...this.connections.of(profile),
     });
   }
@@ -174,6 +176,16 @@ export class FakeBackend implements Backend {
 
   async compatibility() {
     return Promise.resolve(compatibility(this.#revision, this.#table));
+  }
+
+  async readBy(id: number) {
+    const profile = this.#table.find(id);
+    if (!this.#readersCome) return new Promise<never>(() => undefined);
+    return Promise.resolve({ revision: this.#revision, id, name: profile.name, readers: readersOf(profile) });
+  }
+
+  async why(id: number) {
+    return Promise.resolve(whyOf(this.#table.find(id)));
   }
 
   async problems() {
@@ -480,4 +492,5 @@ export const fake = (search: URLSearchParams): Backend =>
     prompt: search.get("prompt") ?? undefined,
     editor: search.get("editor") ?? undefined,
     history: search.get("history") ?? undefined,
+    readers: search.get("readers") ?? undefined,
   });

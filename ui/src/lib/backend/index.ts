@@ -23,11 +23,13 @@ import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
 import type { Proposal } from "./generated/Proposal";
 import type { Query } from "./generated/Query";
+import type { ReadBy } from "./generated/ReadBy";
 import type { Resolution } from "./generated/Resolution";
 import type { Revealed } from "./generated/Revealed";
 import type { SaveOutcome } from "./generated/SaveOutcome";
 import type { Shell } from "./generated/Shell";
 import type { TextChange } from "./generated/TextChange";
+import type { WhyDocument } from "./generated/WhyDocument";
 
 export interface Backend {
   /** Everything at first, then each change as it happens. */
@@ -44,6 +46,10 @@ export interface Backend {
   problem(key: string): Promise<ProblemDetail>;
   /** What each SDK makes of both files, and of the profiles that not all read as they are listed. */
   compatibility(): Promise<Compatibility>;
+  /** Who can read a profile. The first answer after a change of the files takes as long as each SDK takes to read them. */
+  readBy(id: number): Promise<ReadBy>;
+  /** Which keys each SDK would use with a profile, step by step. */
+  why(id: number): Promise<WhyDocument>;
   /** Shows one secret for 30 seconds; `concealed` with its ticket follows. */
   reveal(id: number, key: string): Promise<Revealed>;
   /** Ends a showing before its time. */

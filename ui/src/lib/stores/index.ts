@@ -23,6 +23,7 @@ import { Panes } from "./panes.svelte";
 import { PasteSheet } from "./paste.svelte";
 import { Problems } from "./problems.svelte";
 import { Proposed } from "./proposed.svelte";
+import { ReadBy } from "./read-by.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -42,7 +43,7 @@ export class Stores {
   readonly navigation: Navigation;
   readonly profile;
   readonly chain;
-  readonly readBy;
+  readonly readBy: ReadBy;
   readonly problem;
   readonly secrets: Secrets;
   readonly assuming: Assuming;
@@ -74,7 +75,7 @@ export class Stores {
     };
     this.navigation = new Navigation(this.lists);
     this.profile = new Opened((id: number) => backend.detail(id));
-    this.readBy = new Opened((id: number) => backend.detail(id));
+    this.readBy = new ReadBy(backend);
     this.chain = new Opened((id: number) => backend.chains(id));
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
