@@ -1,4 +1,4 @@
-//! Where a profile sends its calls to STS. A file that came from elsewhere can name any address, and a call carries a
+//! Where a profile sends its calls. A file that came from elsewhere can name any address, and a call carries a
 //! session token, so an address is taken apart here, strictly, before anybody connects: plain http only goes to this
 //! computer, and a stranger's host is used only when the person named it outside the files.
 //! Sources: AWS SDKs and Tools Reference, “Service-specific endpoints” (the order) and “Regions” (names); botocore's
@@ -13,16 +13,55 @@ pub struct Variables {
     pub region: Option<String>,
     /// `AWS_ENDPOINT_URL_STS`.
     pub endpoint_sts: Option<String>,
+    /// `AWS_ENDPOINT_URL_SSO`.
+    pub endpoint_sso: Option<String>,
+    /// `AWS_ENDPOINT_URL_SSO_OIDC`.
+    pub endpoint_sso_oidc: Option<String>,
+    /// `AWS_USE_DUALSTACK_ENDPOINT`.
+    pub dual_stack: Option<String>,
     /// `AWS_ENDPOINT_URL`.
     pub endpoint: Option<String>,
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
     pub ignore_endpoints: Option<String>,
 }
 
+/// Whom a call is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Roles, and who one is.
+    Sts,
+    /// A portal: accounts, and the keys of permission sets.
+    Sso,
+    /// A portal's sign-in.
+    SsoOidc,
+}
+
+impl Service {
+    /// As sections of `services` call it.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Sts => "sts.endpoint_url",
+            Self::Sso => "sso.endpoint_url",
+            Self::SsoOidc => "sso_oidc.endpoint_url",
+        }
+    }
+
+    fn variable(self, variables: &Variables) -> (Option<&String>, &'static str) {
+        match self {
+            Self::Sts => (variables.endpoint_sts.as_ref(), "AWS_ENDPOINT_URL_STS"),
+            Self::Sso => (variables.endpoint_sso.as_ref(), "AWS_ENDPOINT_URL_SSO"),
+            Self::SsoOidc => (
+                variables.endpoint_sso_oidc.as_ref(),
+                "AWS_ENDPOINT_URL_SSO_OIDC",
+            ),
+        }
+    }
+}
+
 /// Who answers there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
-    /// AWS's own STS.
+    /// AWS itself.
     Aws,
     /// This computer: LocalStack and its kind.
     Loopback,
@@ -92,28 +131,44 @@ impl Endpoint {
 }
 
 impl Profile<'_> {
-    /// The address for STS that variables and files name, and where it is named; none for AWS's own. The order is the
-    /// SDKs': the variable of the service, the variable for all, the profile's `services`, the profile itself.
+    /// The address for STS that variables and files name, and where it is named; none for AWS's own.
     pub fn sts_endpoint(self, variables: &Variables) -> Option<(String, &'static str)> {
+        self.endpoint_of(Service::Sts, variables)
+    }
+
+    /// The address for a service that variables and files name, and where it is named; none for AWS's own. The order is
+    /// the SDKs': the variable of the service, the variable for all, the profile's `services`, the profile itself.
+    pub fn endpoint_of(
+        self,
+        service: Service,
+        variables: &Variables,
+    ) -> Option<(String, &'static str)> {
         if self.ignores_endpoints(variables) {
             return None;
         }
-        let set = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
         let in_services = || {
             let services = self.get("services")?;
             let section = self.home.services(&services.value)?;
             let url = self
                 .home
                 .properties(section)
-                .filter(|property| property.key.eq_ignore_ascii_case("sts.endpoint_url"))
+                .filter(|property| property.key.eq_ignore_ascii_case(service.key()))
                 .last()?;
             Some(url.value.into_owned()).filter(|url| !url.is_empty())
         };
-        set(&variables.endpoint_sts)
-            .map(|url| (url, "AWS_ENDPOINT_URL_STS"))
-            .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL")))
+        endpoint_in_variables(service, variables)
             .or_else(|| Some((in_services()?, "the section of its services")))
             .or_else(|| Some((self.own_endpoint()?, "endpoint_url")))
+    }
+
+    /// It asks for addresses that speak IPv6 too (`use_dualstack_endpoint`).
+    pub fn is_dual_stack(self, variables: &Variables) -> bool {
+        let own = self.get("use_dualstack_endpoint");
+        let says = variables
+            .dual_stack
+            .as_deref()
+            .or(own.as_ref().map(|own| &*own.value));
+        says.is_some_and(|says| says.eq_ignore_ascii_case("true"))
     }
 
     /// The address for every service, which exports name.
@@ -135,6 +190,34 @@ impl Profile<'_> {
             .as_deref()
             .or(own.as_ref().map(|own| &*own.value));
         says.is_some_and(|says| says.eq_ignore_ascii_case("true"))
+    }
+}
+
+/// The address for a service that variables name, and which one.
+pub fn endpoint_in_variables(
+    service: Service,
+    variables: &Variables,
+) -> Option<(String, &'static str)> {
+    let (own, name) = service.variable(variables);
+    let own = own.filter(|url| !url.is_empty());
+    own.map(|url| (url.clone(), name))
+        .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL")))
+}
+
+/// The end of a region's host names. Source: botocore's `partitions.json`, `dnsSuffix` and `dualStackDnsSuffix`.
+pub fn dns_suffix(region: &str, dual_stack: bool) -> &'static str {
+    let is = |prefix: &str| region.starts_with(prefix);
+    match () {
+        () if is("cn-") && dual_stack => "api.amazonwebservices.com.cn",
+        () if is("cn-") => "amazonaws.com.cn",
+        () if is("eusc-") && dual_stack => "api.amazonwebservices.eu",
+        () if is("eusc-") => "amazonaws.eu",
+        () if is("us-isob-") => "sc2s.sgov.gov",
+        () if is("us-isof-") || is("eu-isof-") => "csp.hci.ic.gov",
+        () if is("us-iso-") => "c2s.ic.gov",
+        () if is("eu-isoe-") => "cloud.adc-e.uk",
+        () if dual_stack => "api.aws",
+        () => "amazonaws.com",
     }
 }
 
@@ -178,15 +261,15 @@ fn whose(name: &str) -> Host {
     if name == "[::1]" || name == "localhost" || is_127 {
         return Host::Loopback;
     }
-    if is_aws_sts(name) {
+    if is_aws(name) {
         return Host::Aws;
     }
     Host::Other
 }
 
-/// `sts.amazonaws.com`, `sts.eu-west-1.amazonaws.com`, `sts-fips.…`, `vpce-….sts.eu-west-1.vpce.amazonaws.com`. Not
+/// `oidc.eu-west-1.amazonaws.com`, `portal.sso.eu-west-1.amazonaws.com`, and of STS `sts.amazonaws.com`, `sts.eu-west-1.amazonaws.com`, `sts-fips.…`, `vpce-….sts.eu-west-1.vpce.amazonaws.com`. Not
 /// every name under AWS's suffixes is AWS: a bucket's or an API's belongs to whoever made it.
-fn is_aws_sts(name: &str) -> bool {
+fn is_aws(name: &str) -> bool {
     const SUFFIXES: [&str; 12] = [
         "amazonaws.com",
         "amazonaws.com.cn",
@@ -212,7 +295,8 @@ fn is_aws_sts(name: &str) -> bool {
         let is_sts = |label: &str| label == "sts" || label == "sts-fips";
         match labels[..] {
             [service] => is_sts(service),
-            [service, region] => is_sts(service) && is_region(region),
+            [service, region] => (is_sts(service) || service == "oidc") && is_region(region),
+            ["portal", "sso", region] => is_region(region),
             [vpce, service, region, "vpce"] => {
                 vpce.starts_with("vpce-") && is_sts(service) && is_region(region)
             }
@@ -238,6 +322,9 @@ mod tests {
             "https://sts-fips.us-gov-west-1.amazonaws.com",
             "https://sts.cn-north-1.amazonaws.com.cn",
             "https://vpce-1a2b-3c.sts.eu-west-1.vpce.amazonaws.com",
+            "https://oidc.eu-west-1.amazonaws.com",
+            "https://portal.sso.eu-west-1.amazonaws.com",
+            "https://portal.sso.eu-west-1.api.aws",
         ] {
             assert_eq!(host(url), Ok(Host::Aws), "{url}");
         }
@@ -254,6 +341,8 @@ mod tests {
         for url in [
             "https://sts.example.com",
             "https://sts.s3.amazonaws.com",
+            "https://oidc.amazonaws.com",
+            "https://evil.portal.sso.eu-west-1.amazonaws.com",
             "https://sts.execute-api.eu-west-1.amazonaws.com",
             "https://evilamazonaws.com",
             "https://sts.amazonaws.com.evil.example",
