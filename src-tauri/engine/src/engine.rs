@@ -27,6 +27,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     notes,
+    portal::{Catalogs, Logins, Reminders},
     reveal::Showings,
     save,
     sessions::Sessions,
@@ -95,6 +96,12 @@ pub struct Engine {
     pub(crate) undo: Mutex<Option<Undo>>,
     /// What was pasted and not written yet.
     pub(crate) pasted: Mutex<LastPaste>,
+    /// Sign-ins under way.
+    pub(crate) logins: Mutex<Logins>,
+    /// Held while what was listed of portals is read and written.
+    pub(crate) catalogs: Mutex<Catalogs>,
+    /// Which ends of sign-ins were announced, and which put off.
+    pub(crate) reminders: Mutex<Reminders>,
 }
 
 /// Something that happened besides a new snapshot.
@@ -166,6 +173,9 @@ impl Engine {
             history: Mutex::default(),
             undo: Mutex::default(),
             pasted: Mutex::default(),
+            logins: Mutex::default(),
+            catalogs: Mutex::default(),
+            reminders: Mutex::default(),
         })
     }
 

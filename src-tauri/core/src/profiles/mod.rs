@@ -11,6 +11,7 @@ pub(crate) mod near;
 pub mod plan;
 mod property;
 mod session;
+mod sign_in;
 mod source;
 mod static_keys;
 mod values;
@@ -22,5 +23,6 @@ pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSes
 pub use plan::Plan;
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
+pub use sign_in::{BadPortal, PermissionSet, PortalKey, SignInAt};
 pub use source::Source;
 pub use static_keys::Keys;

@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod listing;
 mod overview;
+mod portal;
 mod problem;
 mod why;
 mod wrong;
@@ -52,6 +53,11 @@ pub use listing::{
 pub use overview::{
     Counts, FileKind, FileState, FileView, LastChange, Message, Overview, Update, Variable,
     Watching,
+};
+pub use portal::{
+    GenerateRequest, ListedAccountRoles, ListingDocument, ListingProgress, LoginDocument,
+    LoginOutcome, LoginStep, LogoutDocument, LogoutOutcome, PortalLine, PortalListing, PortalState,
+    PortalView, PortalsDocument, RoleOfAccount,
 };
 pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,

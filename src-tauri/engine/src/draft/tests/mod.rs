@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     engine::{Engine, Options},
-    view::{Draft, FileKind, Message, Moved, Resolution, SaveOutcome, TextChange},
+    view::{Draft, FileKind, Message, Resolution, SaveOutcome, TextChange},
     world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv, process::FakeProcess},
 };
 

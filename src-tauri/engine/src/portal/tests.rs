@@ -1,0 +1,1 @@
+//! The journeys to a portal against `local-aws`.
