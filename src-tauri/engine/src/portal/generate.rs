@@ -41,32 +41,30 @@ impl Engine {
         let catalog = self.catalog(&reached);
         let catalog = catalog.ok_or_else(|| Failure::not_listed(&reached.portal.name))?;
         let there = signed_in_there(snapshot, &reached);
-        let mut names = Names::of(snapshot, &reached, &wish.template);
-        let mut sections = Vec::new();
-        let accounts = catalog
-            .accounts
-            .iter()
-            .filter(|account| wish.names(account));
-        for account in accounts {
-            for role in &account.roles {
-                let set = PermissionSet {
-                    account_id: account.id.clone(),
-                    role_name: role.clone(),
-                };
-                if !wish.wants(account, role) || there.contains_key(&set) {
-                    continue;
-                }
-                let name = names.for_role(account, role)?;
-                let properties = properties(&reached.portal, &set, wish.region.as_deref());
-                sections.push((Named::Profile(name), self.covered_all(properties)));
-            }
-        }
+        let names = Names::of(snapshot, &reached, &wish.template);
+        let wished = planned(&catalog, &there, names)?.into_iter();
+        let wished = wished.filter(|it| wish.names(it.account) && wish.wants(it.account, it.role));
+        let sections: Vec<_> = wished
+            .map(
+                |Planned {
+                     account,
+                     role,
+                     name,
+                 }| {
+                    let set = permission_set(account, role);
+                    let properties = properties(&reached.portal, &set, wish.region.as_deref());
+                    (Named::Profile(name), self.covered_all(properties))
+                },
+            )
+            .collect();
         let mut intents = Vec::new();
         if !sections.is_empty() {
             intents.push(Intent::AddAll { sections });
         }
         if wish.remove_gone && catalog.is_whole() {
-            intents.extend(gone(&there, &catalog));
+            intents.extend(gone(&there, &catalog).map(|name| Intent::Remove {
+                section: Named::Profile(name.clone()),
+            }));
         }
         Ok(Intent::Together(intents))
     }
@@ -79,6 +77,40 @@ impl Engine {
             (key, value)
         });
         covered.collect()
+    }
+}
+
+/// A role that no profile signs in for yet, and the name that one would get.
+pub(super) struct Planned<'a> {
+    pub(super) account: &'a KnownAccount,
+    pub(super) role: &'a str,
+    pub(super) name: String,
+}
+
+/// Names are given out to all of them, so that each keeps its own whichever are wished for.
+pub(super) fn planned<'a>(
+    catalog: &'a Catalog,
+    there: &There,
+    mut names: Names<'_>,
+) -> Result<Vec<Planned<'a>>, Failure> {
+    let accounts = catalog.accounts.iter();
+    let all = accounts.flat_map(|account| account.roles.iter().map(move |role| (account, role)));
+    let new = all.filter(|(account, role)| !there.contains_key(&permission_set(account, role)));
+    let planned = new.map(|(account, role)| {
+        let name = names.for_role(account, role)?;
+        Ok(Planned {
+            account,
+            role,
+            name,
+        })
+    });
+    planned.collect()
+}
+
+pub(super) fn permission_set(account: &KnownAccount, role: &str) -> PermissionSet {
+    PermissionSet {
+        account_id: account.id.clone(),
+        role_name: role.to_owned(),
     }
 }
 
@@ -142,9 +174,12 @@ fn is_old(profile: Profile<'_>, key: &PortalKey) -> bool {
             .is_some_and(|url| *url.value == *key.text())
 }
 
+/// Profiles by what they sign in for.
+pub(super) type There = BTreeMap<PermissionSet, Vec<String>>;
+
 /// The profiles that sign in at this portal, under whatever section, by what they sign in for.
-fn signed_in_there(snapshot: &Snapshot, reached: &Reached) -> BTreeMap<PermissionSet, Vec<String>> {
-    let mut there: BTreeMap<PermissionSet, Vec<String>> = BTreeMap::new();
+pub(super) fn signed_in_there(snapshot: &Snapshot, reached: &Reached) -> There {
+    let mut there = There::new();
     for profile in snapshot
         .home()
         .profiles()
@@ -161,10 +196,7 @@ fn signed_in_there(snapshot: &Snapshot, reached: &Reached) -> BTreeMap<Permissio
 }
 
 /// The profiles whose role is no longer given.
-fn gone<'a>(
-    there: &'a BTreeMap<PermissionSet, Vec<String>>,
-    catalog: &'a Catalog,
-) -> impl Iterator<Item = Intent> + 'a {
+pub(super) fn gone<'a>(there: &'a There, catalog: &'a Catalog) -> impl Iterator<Item = &'a String> {
     let given: BTreeSet<(&str, &str)> = catalog
         .accounts
         .iter()
@@ -174,9 +206,6 @@ fn gone<'a>(
         .iter()
         .filter(move |(set, _)| !given.contains(&(&*set.account_id, &*set.role_name)));
     gone.flat_map(|(_, names)| names)
-        .map(|name| Intent::Remove {
-            section: Named::Profile(name.clone()),
-        })
 }
 
 /// As `aws configure sso` writes them.
@@ -223,14 +252,14 @@ impl GenerateRequest {
 }
 
 /// Which names are taken.
-struct Names<'a> {
+pub(super) struct Names<'a> {
     template: &'a str,
     portal: &'a str,
     taken: BTreeSet<String>,
 }
 
 impl<'a> Names<'a> {
-    fn of(snapshot: &Snapshot, reached: &'a Reached, template: &'a str) -> Self {
+    pub(super) fn of(snapshot: &Snapshot, reached: &'a Reached, template: &'a str) -> Self {
         let taken = snapshot.home().profiles();
         Self {
             template,
@@ -285,7 +314,7 @@ fn fitting(name: &str) -> String {
     out.trim_matches('-').to_owned()
 }
 
-fn check_template(template: &str) -> Result<(), Failure> {
+pub(super) fn check_template(template: &str) -> Result<(), Failure> {
     let mut rest = template;
     let mut has_part = false;
     while let Some((_, behind)) = rest.split_once('{') {

@@ -60,7 +60,7 @@ impl Default for LoginWish {
 /// Hears what a person has to see meanwhile.
 pub type Told = Arc<dyn Fn(LoginStep) + Send + Sync>;
 
-/// Sign-ins under way in this process: the portal's token file, and what gives it up.
+/// Sign-ins and listings under way in this process: the portal's token file, and what gives it up.
 pub(crate) type Logins = Vec<(String, Arc<Notify>)>;
 
 impl Engine {

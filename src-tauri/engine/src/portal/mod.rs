@@ -17,6 +17,7 @@ mod neighbours;
 mod pace;
 mod pkce;
 mod reminders;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -56,8 +56,8 @@ pub use overview::{
 };
 pub use portal::{
     GenerateRequest, ListedAccountRoles, ListingDocument, ListingProgress, LoginDocument,
-    LoginOutcome, LoginStep, LogoutDocument, LogoutOutcome, PortalLine, PortalListing, PortalState,
-    PortalView, PortalsDocument, RoleOfAccount,
+    LoginOutcome, LoginStep, LogoutDocument, LogoutOutcome, OfferedRole, PortalLine, PortalListing,
+    PortalRoles, PortalState, PortalView, PortalsDocument, RoleOfAccount, RolesOfAccount,
 };
 pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,

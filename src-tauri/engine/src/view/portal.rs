@@ -28,6 +28,7 @@ pub enum LoginStep {
         complete_url: String,
         /// Until when it is good.
         #[serde(rename = "endsAt")]
+        #[cfg_attr(test, ts(type = "number"))]
         ends_at: i64,
         /// A browser was opened there.
         opened: bool,
@@ -50,6 +51,7 @@ pub enum LoginOutcome {
         /// Its address.
         start_url: String,
         /// When the token ends.
+        #[cfg_attr(test, ts(type = "number"))]
         ends_at: i64,
     },
     /// The person gave up, here or there.
@@ -111,6 +113,7 @@ pub struct PortalListing {
     /// The portal's name.
     pub portal: String,
     /// When it was listed.
+    #[cfg_attr(test, ts(type = "number"))]
     pub listed_at: i64,
     /// Nothing is missing.
     pub complete: bool,
@@ -150,6 +153,52 @@ pub struct RoleOfAccount {
     pub role: String,
 }
 
+/// What a portal gives, beside the profiles that are there: what the window chooses from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct PortalRoles {
+    /// The portal's name.
+    pub portal: String,
+    /// When it was listed. Unix seconds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub listed_at: i64,
+    /// Nothing is missing.
+    pub complete: bool,
+    /// In the portal's order.
+    pub accounts: Vec<RolesOfAccount>,
+    /// Profiles of this portal whose role is no longer given.
+    pub gone: Vec<String>,
+}
+
+/// An account of a portal, with its roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct RolesOfAccount {
+    /// Twelve digits.
+    pub id: String,
+    /// Not every account has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub name: Option<String>,
+    /// What one may be there.
+    pub roles: Vec<OfferedRole>,
+}
+
+/// A role that a portal gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedRole {
+    /// Its name.
+    pub role: String,
+    /// The profile that signs in for it, else the name that one would get.
+    pub profile: String,
+    /// There is no such profile yet.
+    pub is_new: bool,
+}
+
 /// Whether somebody is signed in to a portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -183,10 +232,12 @@ pub struct PortalView {
     /// Whether somebody is signed in.
     pub state: PortalState,
     /// When its sign-in ends or ended; none where nobody is signed in.
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub ends_at: Option<i64>,
     /// Its sign-in is renewed without a person, as long as the portal allows it.
     pub renews: bool,
     /// When its accounts were listed last.
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub listed_at: Option<i64>,
     /// What is wrong with it, as a sentence.
     pub unfit: Option<String>,

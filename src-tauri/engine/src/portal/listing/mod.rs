@@ -8,7 +8,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use jiff::Timestamp;
 use rolecall_core::Secret;
-use tokio::task::JoinSet;
+use tokio::{sync::Notify, task::JoinSet};
 
 pub(crate) use kept::{Catalog, Catalogs, KnownAccount};
 
@@ -82,9 +82,32 @@ impl Engine {
             waiting: VecDeque::new(),
             seen: Vec::new(),
         };
-        journey.run(&told).await?;
+        let name = format!("list {}", reached.portal.token_file());
+        let give_up = Arc::new(Notify::new());
+        lock(&self.logins).push((name, give_up.clone()));
+        let listed = tokio::select! {
+            listed = journey.run(&told) => listed,
+            () = give_up.notified() => Ok(()),
+        };
+        lock(&self.logins).retain(|(_, known)| !Arc::ptr_eq(known, &give_up));
+        listed?;
         let listing = journey.catalog.view(&reached.portal.name);
         Ok(listing)
+    }
+
+    /// Stops listing a portal; who waits for it gets what came by then.
+    ///
+    /// # Errors
+    /// `notFound` without such a portal.
+    pub fn cancel_listing(&self, name: Option<&str>) -> Result<(), Failure> {
+        let file = self.snapshot().portal_named(name)?.portal.token_file();
+        let name = format!("list {file}");
+        for (known, give_up) in lock(&self.logins).iter() {
+            if *known == name {
+                give_up.notify_one();
+            }
+        }
+        Ok(())
     }
 
     /// What was listed last, with its time; none where that never was.
