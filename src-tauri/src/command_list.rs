@@ -10,6 +10,7 @@ macro_rules! with_commands {
             profile_choice, save_account, remove_account, use_account, use_region, answer_token_change,
             propose, carry_out, close_permissions, assume, cancel_assume, end_session, copy_exports, verify, verify_account,
             look_at_paste, forget_paste,
+            portals, portal_roles, shadows, login, cancel_login, copy_login, open_login, logout, remind_later, list_portal, cancel_listing,
         ]
     };
 }

@@ -5,12 +5,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rolecall_engine::{
-    Engine, Failure, Secret, Wish,
+    Engine, Failure, LoginWish, Secret, Wish,
     view::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison,
         Compatibility, Detail, Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice,
-        Identity, Listing, Message, Pasted, PlaceSide, ProblemDetail, ProblemGroup, ProfileChoice,
-        Proposal, Query, ReadBy, Resolution, Revealed, SaveOutcome, Shell, TextChange, WhyDocument,
+        Identity, Listing, ListingProgress, LoginOutcome, LoginStep, LogoutOutcome, Message,
+        Pasted, PlaceSide, PortalListing, PortalRoles, PortalView, ProblemDetail, ProblemGroup,
+        ProfileChoice, Proposal, Query, ReadBy, Resolution, Revealed, SaveOutcome, Shell,
+        TextChange, WhyDocument,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -342,4 +344,87 @@ pub(crate) async fn look_at_paste(engine: Held<'_>, text: GivenValue) -> Answer<
 pub(crate) async fn forget_paste(engine: Held<'_>) -> Answer<()> {
     engine.forget_paste();
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn portals(engine: Held<'_>) -> Answer<Vec<PortalView>> {
+    Ok(engine.portals())
+}
+
+#[tauri::command]
+pub(crate) async fn portal_roles(
+    engine: Held<'_>,
+    portal: String,
+    template: String,
+) -> Answer<Option<PortalRoles>> {
+    answer(engine.portal_roles(Some(&portal), &template))
+}
+
+#[tauri::command]
+pub(crate) async fn shadows(engine: Held<'_>, portal: String) -> Answer<Vec<String>> {
+    answer(engine.shadows(Some(&portal)))
+}
+
+#[tauri::command]
+pub(crate) async fn login(
+    engine: Held<'_>,
+    portal: String,
+    by_code: bool,
+    fresh: bool,
+    steps: Channel<LoginStep>,
+) -> Answer<LoginOutcome> {
+    let wish = LoginWish {
+        by_code,
+        fresh,
+        ..LoginWish::default()
+    };
+    let told = Arc::new(move |step| {
+        // A page that is gone hears nothing; the sign-in goes on.
+        let _ = steps.send(step);
+    });
+    answer(engine.login(Some(&portal), wish, told).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_login(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.cancel_login(Some(&portal)))
+}
+
+#[tauri::command]
+pub(crate) async fn copy_login(engine: Held<'_>, portal: String, code: bool) -> Answer<()> {
+    answer(engine.copy_login(Some(&portal), code))
+}
+
+#[tauri::command]
+pub(crate) async fn open_login(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.open_login(Some(&portal)).await)
+}
+
+#[tauri::command]
+pub(crate) async fn logout(engine: Held<'_>, portal: String) -> Answer<LogoutOutcome> {
+    answer(engine.logout(Some(&portal)).await)
+}
+
+#[tauri::command]
+pub(crate) async fn remind_later(engine: Held<'_>, portal: String, minutes: u32) -> Answer<()> {
+    answer(engine.remind_later(Some(&portal), minutes))
+}
+
+#[tauri::command]
+pub(crate) async fn list_portal(
+    engine: Held<'_>,
+    portal: String,
+    anew: bool,
+    progress: Channel<ListingProgress>,
+) -> Answer<PortalListing> {
+    let told = move |news| {
+        // As above.
+        let _ = progress.send(news);
+    };
+    answer(engine.list_portal(Some(&portal), anew, told).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_listing(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.cancel_listing(Some(&portal)))
 }

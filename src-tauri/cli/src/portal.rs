@@ -225,7 +225,7 @@ fn generate(
         region: making.region.clone(),
         accounts: making.account.clone(),
         roles: making.role.clone(),
-        only: Vec::new(),
+        only: None,
         remove_gone: making.remove_gone,
     };
     change::change(

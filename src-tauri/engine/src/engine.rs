@@ -27,7 +27,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     notes,
-    portal::{Catalogs, Logins, Reminders},
+    portal::{Catalogs, Reminders, UnderWay},
     reveal::Showings,
     save,
     sessions::Sessions,
@@ -97,7 +97,7 @@ pub struct Engine {
     /// What was pasted and not written yet.
     pub(crate) pasted: Mutex<LastPaste>,
     /// Sign-ins under way.
-    pub(crate) logins: Mutex<Logins>,
+    pub(crate) under_way: Mutex<UnderWay>,
     /// Held while what was listed of portals is read and written.
     pub(crate) catalogs: Mutex<Catalogs>,
     /// Which ends of sign-ins were announced, and which put off.
@@ -173,7 +173,7 @@ impl Engine {
             history: Mutex::default(),
             undo: Mutex::default(),
             pasted: Mutex::default(),
-            logins: Mutex::default(),
+            under_way: Mutex::default(),
             catalogs: Mutex::default(),
             reminders: Mutex::default(),
         })

@@ -187,6 +187,15 @@ impl Failure {
     }
 
     /// Ten minutes are over.
+    pub(super) fn no_browser() -> Self {
+        Self::new(
+            FailureCode::Unsupported,
+            "sso.browser",
+            "No browser opened.".into(),
+            "Copy the link and open it yourself, or use a code.",
+        )
+    }
+
     pub(super) fn code_expired() -> Self {
         Self::new(
             FailureCode::Expired,

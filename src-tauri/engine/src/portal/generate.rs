@@ -14,7 +14,7 @@ use crate::{
     engine::{Engine, lock},
     failure::Failure,
     snapshot::Snapshot,
-    view::GenerateRequest,
+    view::{GenerateRequest, RoleOfAccount},
 };
 
 /// What a name may be made of.
@@ -242,11 +242,8 @@ impl GenerateRequest {
 
     fn wants(&self, account: &KnownAccount, role: &str) -> bool {
         let in_roles = self.roles.is_empty() || self.roles.iter().any(|name| name == role);
-        let in_only = self.only.is_empty()
-            || self
-                .only
-                .iter()
-                .any(|only| only.account == account.id && only.role == role);
+        let is = |only: &RoleOfAccount| only.account == account.id && only.role == role;
+        let in_only = self.only.as_ref().is_none_or(|only| only.iter().any(is));
         in_roles && in_only
     }
 }

@@ -6,7 +6,6 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use rolecall_core::{Secret, caches::Registration};
-use tokio::sync::Notify;
 use url::form_urlencoded;
 
 use super::{
@@ -16,9 +15,10 @@ use super::{
     here::apart,
     links::may_open,
     pkce::Attempt,
+    under_way::What,
 };
 use crate::{
-    engine::{Engine, lock},
+    engine::Engine,
     failure::Failure,
     save::{Turn, try_turn},
     view::{LoginOutcome, LoginStep},
@@ -60,9 +60,6 @@ impl Default for LoginWish {
 /// Hears what a person has to see meanwhile.
 pub type Told = Arc<dyn Fn(LoginStep) + Send + Sync>;
 
-/// Sign-ins and listings under way in this process: the portal's token file, and what gives it up.
-pub(crate) type Logins = Vec<(String, Arc<Notify>)>;
-
 impl Engine {
     /// Signs in at a portal; the only one where none is named.
     ///
@@ -75,14 +72,13 @@ impl Engine {
         told: Told,
     ) -> Result<LoginOutcome, Failure> {
         let reached = self.snapshot().portal_named(name)?;
-        let file = reached.portal.token_file();
-        let give_up = Arc::new(Notify::new());
-        lock(&self.logins).push((file, give_up.clone()));
+        let errand = self.begin(What::SignIn, &reached);
+        let told = errand.noting(&told);
         let ended = tokio::select! {
             ended = self.sign_in_at(&reached, wish, &told) => ended,
-            () = give_up.notified() => Ok(None),
+            () = errand.is_given_up() => Ok(None),
         };
-        lock(&self.logins).retain(|(_, known)| !Arc::ptr_eq(known, &give_up));
+        self.is_over(&errand);
         Ok(match ended? {
             Some(ends_at) => LoginOutcome::SignedIn {
                 portal: reached.portal.name.clone(),
@@ -91,20 +87,6 @@ impl Engine {
             },
             None => LoginOutcome::Cancelled,
         })
-    }
-
-    /// Gives up signing in at a portal; who waits for it gets `Cancelled`.
-    ///
-    /// # Errors
-    /// `notFound` when there is no such portal.
-    pub fn cancel_login(&self, name: Option<&str>) -> Result<(), Failure> {
-        let file = self.snapshot().portal_named(name)?.portal.token_file();
-        for (known, give_up) in lock(&self.logins).iter() {
-            if *known == file {
-                give_up.notify_one();
-            }
-        }
-        Ok(())
     }
 
     /// None where it took longer than a person has. The lock goes with this future, however it ends.
@@ -180,7 +162,7 @@ impl Engine {
         let registration = self.registration(reached, BY_BROWSER).await?;
         let attempt = Attempt::new(self.world(), door.port());
         let url = attempt.url(reached, &registration.client_id);
-        let opened = self.open(&url, reached, wish).await;
+        let opened = wish.open_browser && self.open(&url, reached).await;
         told(LoginStep::Browser { url, opened });
         let code = wait_for_code(door.as_mut(), &attempt, &reached.portal.name).await?;
         drop(door);
@@ -210,7 +192,7 @@ impl Engine {
         let (asked, registration) = self.ask_device(reached).await?;
         let now = self.world().clock.now();
         let ends_at = now + jiff::SignedDuration::from_secs(asked.seconds.into());
-        let opened = self.open(&asked.complete_url, reached, wish).await;
+        let opened = wish.open_browser && self.open(&asked.complete_url, reached).await;
         told(LoginStep::Code {
             code: asked.user_code.clone(),
             url: asked.url.clone(),
@@ -267,9 +249,9 @@ impl Engine {
         Ok((asked, known))
     }
 
-    /// Opens the browser, if that was wished and the address is one that Rolecall opens; whether it did.
-    async fn open(&self, url: &str, reached: &Reached, wish: LoginWish) -> bool {
-        if !wish.open_browser || !may_open(url, reached.on_loopback) {
+    /// Opens the browser, if the address is one that Rolecall opens; whether it did.
+    pub(super) async fn open(&self, url: &str, reached: &Reached) -> bool {
+        if !may_open(url, reached.on_loopback) {
             return false;
         }
         let (browser, url) = (self.world().browser.clone(), url.to_owned());

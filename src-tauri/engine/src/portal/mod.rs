@@ -21,6 +21,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 mod token;
+mod under_way;
 
 use rolecall_core::profiles::{
     Profile, SignInAt,
@@ -29,9 +30,9 @@ use rolecall_core::profiles::{
 
 pub use generate::TEMPLATE;
 pub(crate) use listing::Catalogs;
-pub(crate) use login::Logins;
 pub use login::{LoginWish, Told};
 pub(crate) use reminders::Reminders;
+pub(crate) use under_way::UnderWay;
 
 use crate::{
     engine::Engine,

@@ -136,8 +136,8 @@ pub struct GenerateRequest {
     pub accounts: Vec<String>,
     /// Only these roles; all where there are none.
     pub roles: Vec<String>,
-    /// Only these, besides; all where there are none.
-    pub only: Vec<RoleOfAccount>,
+    /// Only these, besides; all where it is not said.
+    pub only: Option<Vec<RoleOfAccount>>,
     /// Delete the profiles of this portal whose role is no longer there.
     pub remove_gone: bool,
 }

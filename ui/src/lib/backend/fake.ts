@@ -3,6 +3,7 @@
 // Its filter knows names only; what a filter means is the real engine's business.
 
 import { FakeDrafts } from "./fake-draft";
+import { FakePortals } from "./fake-portals";
 import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakeHistory } from "./fake-history";
@@ -31,6 +32,14 @@ const SHOWN_FOR = 30_000;
 const COPIED_FOR = 60_000;
 const orderOfStatus: Status[] = ["broken", "warning", "ended", "unchecked", "connected"];
 
+/** What its parts begin with. */
+interface States {
+  editor?: string;
+  history?: string;
+  portals?: string;
+  readers?: string;
+}
+
 export class FakeBackend implements Backend {
   #home: string;
   readonly #table: FakeTable;
@@ -44,17 +53,15 @@ export class FakeBackend implements Backend {
   /** Why credentials can't be closed. */
   refusesToClose: Error | undefined;
   readonly drafts: FakeDrafts;
+  readonly signIns: FakePortals;
   readonly paste: FakePaste;
   readonly change: FakeChange;
   readonly history: FakeHistory;
 
-  constructor(
-    home = "",
-    number = 0,
-    { editor = "", history, readers, ...wishes }: Wishes & { editor?: string; history?: string; readers?: string } = {},
-  ) {
+  constructor(home = "", number = 0, { editor = "", history, portals, readers, ...wishes }: Wishes & States = {}) {
     this.#readersCome = readers !== "never";
     this.history = new FakeHistory(history);
+    this.signIns = new FakePortals(() => this.publish(), portals);
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
@@ -319,6 +326,17 @@ export class FakeBackend implements Backend {
   settlePlace: Backend["settlePlace"] = (file, version, place, side) =>
     this.drafts.settlePlace(file, version, place, side);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
+  portals: Backend["portals"] = () => (this.#table.profiles.length === 0 ? Promise.resolve([]) : this.signIns.all());
+  portalRoles: Backend["portalRoles"] = (portal, template) => this.signIns.roles(portal, template);
+  shadows: Backend["shadows"] = () => Promise.resolve([]);
+  login: Backend["login"] = (portal, byCode, _fresh, told) => this.signIns.login(portal, byCode, told);
+  cancelLogin: Backend["cancelLogin"] = (portal) => this.signIns.cancel(portal);
+  copyLogin: Backend["copyLogin"] = () => Promise.resolve();
+  openLogin: Backend["openLogin"] = () => Promise.resolve();
+  logout: Backend["logout"] = (portal) => this.signIns.logout(portal);
+  remindLater: Backend["remindLater"] = () => Promise.resolve();
+  listPortal: Backend["listPortal"] = (portal, _anew, told) => this.signIns.list(portal, told);
+  cancelListing: Backend["cancelListing"] = (portal) => this.signIns.cancel(portal);
   propose: Backend["propose"] = (request) =>
     request.does === "import" ? this.paste.propose(request.names) : this.change.propose(request);
   carryOut: Backend["carryOut"] = (request) =>
@@ -491,6 +509,7 @@ export const fake = (search: URLSearchParams): Backend =>
     accounts: search.get("accounts") ?? undefined,
     prompt: search.get("prompt") ?? undefined,
     editor: search.get("editor") ?? undefined,
+    portals: search.get("portals") ?? undefined,
     history: search.get("history") ?? undefined,
     readers: search.get("readers") ?? undefined,
   });

@@ -6,8 +6,8 @@ import type { AssumeOutcome } from "./generated/AssumeOutcome";
 import type { ChainView } from "./generated/ChainView";
 import type { ChangeOutcome } from "./generated/ChangeOutcome";
 import type { ChangeRequest } from "./generated/ChangeRequest";
-import type { Compatibility } from "./generated/Compatibility";
 import type { Comparison } from "./generated/Comparison";
+import type { Compatibility } from "./generated/Compatibility";
 import type { Detail } from "./generated/Detail";
 import type { Diagnosis } from "./generated/Diagnosis";
 import type { Draft } from "./generated/Draft";
@@ -15,9 +15,16 @@ import type { FileKind } from "./generated/FileKind";
 import type { HistoryChoice } from "./generated/HistoryChoice";
 import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
+import type { ListingProgress } from "./generated/ListingProgress";
+import type { LoginOutcome } from "./generated/LoginOutcome";
+import type { LoginStep } from "./generated/LoginStep";
+import type { LogoutOutcome } from "./generated/LogoutOutcome";
 import type { Message } from "./generated/Message";
 import type { Pasted } from "./generated/Pasted";
 import type { PlaceSide } from "./generated/PlaceSide";
+import type { PortalListing } from "./generated/PortalListing";
+import type { PortalRoles } from "./generated/PortalRoles";
+import type { PortalView } from "./generated/PortalView";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
@@ -84,6 +91,27 @@ export interface Backend {
   compareDraft(file: FileKind): Promise<Comparison>;
   /** Shows the secrets of a file in the editor, or hides them again. */
   showSecrets(file: FileKind, shown: boolean): Promise<Draft>;
+
+  /** Every portal of the files, and whether somebody is signed in there. */
+  portals(): Promise<PortalView[]>;
+  /** What a portal gives beside the profiles that are there; nothing before it was listed. */
+  portalRoles(portal: string, template: string): Promise<PortalRoles | null>;
+  /** What AWS tools would use in place of a sign-in, as sentences. */
+  shadows(portal: string): Promise<string[]>;
+  /** Signs in. What the person has to do meanwhile is told; the answer comes at its end. */
+  login(portal: string, byCode: boolean, fresh: boolean, told: (step: LoginStep) => void): Promise<LoginOutcome>;
+  cancelLogin(portal: string): Promise<void>;
+  /** Puts the page of a sign-in on the clipboard, or its code. */
+  copyLogin(portal: string, code: boolean): Promise<void>;
+  /** Opens that page once more. */
+  openLogin(portal: string): Promise<void>;
+  /** Ends the session at the portal. */
+  logout(portal: string): Promise<LogoutOutcome>;
+  /** Puts the reminder of a portal's end off. */
+  remindLater(portal: string, minutes: number): Promise<void>;
+  /** Asks a portal for all accounts and roles; goes on with what is known, unless `anew`. */
+  listPortal(portal: string, anew: boolean, told: (progress: ListingProgress) => void): Promise<PortalListing>;
+  cancelListing(portal: string): Promise<void>;
 
   /** What a change would do to the files. Writes nothing. */
   propose(request: ChangeRequest): Promise<Proposal>;

@@ -8,11 +8,11 @@ use std::{collections::VecDeque, sync::Arc};
 
 use jiff::Timestamp;
 use rolecall_core::Secret;
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::task::JoinSet;
 
 pub(crate) use kept::{Catalog, Catalogs, KnownAccount};
 
-use super::{Reached, failures::Asked, pace::Pace};
+use super::{Reached, failures::Asked, pace::Pace, under_way};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
@@ -82,32 +82,15 @@ impl Engine {
             waiting: VecDeque::new(),
             seen: Vec::new(),
         };
-        let name = format!("list {}", reached.portal.token_file());
-        let give_up = Arc::new(Notify::new());
-        lock(&self.logins).push((name, give_up.clone()));
+        let errand = self.begin(under_way::What::Listing, &reached);
         let listed = tokio::select! {
             listed = journey.run(&told) => listed,
-            () = give_up.notified() => Ok(()),
+            () = errand.is_given_up() => Ok(()),
         };
-        lock(&self.logins).retain(|(_, known)| !Arc::ptr_eq(known, &give_up));
+        self.is_over(&errand);
         listed?;
         let listing = journey.catalog.view(&reached.portal.name);
         Ok(listing)
-    }
-
-    /// Stops listing a portal; who waits for it gets what came by then.
-    ///
-    /// # Errors
-    /// `notFound` without such a portal.
-    pub fn cancel_listing(&self, name: Option<&str>) -> Result<(), Failure> {
-        let file = self.snapshot().portal_named(name)?.portal.token_file();
-        let name = format!("list {file}");
-        for (known, give_up) in lock(&self.logins).iter() {
-            if *known == name {
-                give_up.notify_one();
-            }
-        }
-        Ok(())
     }
 
     /// What was listed last, with its time; none where that never was.

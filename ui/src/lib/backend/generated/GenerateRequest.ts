@@ -26,9 +26,9 @@ accounts: Array<string>,
  */
 roles: Array<string>, 
 /**
- * Only these, besides; all where there are none.
+ * Only these, besides; all where it is not said.
  */
-only: Array<RoleOfAccount>, 
+only: Array<RoleOfAccount> | null, 
 /**
  * Delete the profiles of this portal whose role is no longer there.
  */
