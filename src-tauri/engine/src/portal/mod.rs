@@ -18,7 +18,7 @@ mod pace;
 mod pkce;
 mod reminders;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 
 use rolecall_core::profiles::{
@@ -26,6 +26,7 @@ use rolecall_core::profiles::{
     endpoint::{Endpoint, Host},
 };
 
+pub(crate) use cache::clear_unfinished;
 pub use generate::TEMPLATE;
 pub(crate) use listing::Catalogs;
 pub(crate) use login::Logins;
