@@ -27,7 +27,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     notes,
-    portal::{Catalogs, Reminders, UnderWay},
+    portal::{self, Catalogs, Reminders, UnderWay},
     reveal::Showings,
     save,
     sessions::Sessions,
@@ -126,7 +126,9 @@ impl Engine {
         let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
         notes::clear_unfinished(&world);
-        save::recover(&world, &Places::find(&world, &options.overrides));
+        let found = Places::find(&world, &options.overrides);
+        save::recover(&world, &found);
+        portal::clear_unfinished(&world, &found.sso_cache);
         let (places, sight) = look_around(&world, &options, &mask_key);
         let read = Arc::new(Read::from(sight));
         tokens.observe(&read, world.clock.now());

@@ -184,7 +184,7 @@ fn write(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Removes what writes that were cut short left over: a token may be in it.
-fn clear_unfinished(world: &World, folder: &Path) {
+pub(crate) fn clear_unfinished(world: &World, folder: &Path) {
     for entry in world.disk.list(folder).unwrap_or_default() {
         let writer = entry.to_str().and_then(|entry| {
             let (_, writer) = entry

@@ -132,18 +132,6 @@ impl Snapshot {
         let portal = SignInAt::of_profile(*first, &self.around.asking)
             .map_err(|bad| Failure::bad_portal(first.name(), &bad))?;
         let mut intents = Vec::new();
-        if self.home().sso_session(name).is_none() {
-            let property = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-            intents.push(Intent::Add {
-                section: Named::SsoSession(name.to_owned()),
-                properties: vec![
-                    property("sso_start_url", &portal.start_url),
-                    property("sso_region", &portal.region),
-                    property("sso_registration_scopes", "sso:account:access"),
-                ],
-                file: None,
-            });
-        }
         for profile in profiles {
             let section = || Named::Profile(profile.name().to_owned());
             intents.push(Intent::Set {
@@ -161,6 +149,19 @@ impl Snapshot {
                     });
                 }
             }
+        }
+        // Of two that come below one line the first comes first, and what is a profile's stays with it.
+        if self.home().sso_session(name).is_none() {
+            let property = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+            intents.push(Intent::Add {
+                section: Named::SsoSession(name.to_owned()),
+                properties: vec![
+                    property("sso_start_url", &portal.start_url),
+                    property("sso_region", &portal.region),
+                    property("sso_registration_scopes", "sso:account:access"),
+                ],
+                file: None,
+            });
         }
         Ok(Intent::Together(intents))
     }
@@ -268,13 +269,12 @@ impl<'a> Names<'a> {
     /// A name that nothing has, and takes it.
     fn for_role(&mut self, account: &KnownAccount, role: &str) -> Result<String, Failure> {
         let filled = self.filled(account, role);
-        let fitting = fitting(&filled);
-        check_name(&fitting).map_err(|_| {
+        check_name(&filled).map_err(|_| {
             Failure::bad_template(self.template, &format!("it comes to “{filled}”"))
         })?;
-        let with_id = format!("{fitting}-{}", account.id);
+        let with_id = format!("{filled}-{}", account.id);
         let numbered = (2..).map(|number| format!("{with_id}-{number}"));
-        let mut all = [fitting, with_id.clone()].into_iter().chain(numbered);
+        let mut all = [filled, with_id.clone()].into_iter().chain(numbered);
         let name = all
             .find(|name| !self.taken.contains(name))
             .expect("there is always another number");
@@ -292,7 +292,7 @@ impl<'a> Names<'a> {
                 "email" => account.email.as_deref().unwrap_or_default(),
                 _ => self.portal,
             };
-            name = name.replace(&format!("{{{part}}}"), value);
+            name = name.replace(&format!("{{{part}}}"), &fitting(value));
         }
         name
     }
@@ -353,11 +353,11 @@ mod tests {
 
     #[test]
     fn what_no_sdk_reads_becomes_a_dash() {
-        assert_eq!(fitting("Dev, Europe-ReadOnly"), "Dev-Europe-ReadOnly");
+        assert_eq!(fitting("Dev, Europe"), "Dev-Europe");
         assert_eq!(
-            fitting("<img src=x onerror=alert(1)>-A"),
-            "img-src-x-onerror-alert-1-A"
+            fitting("<img src=x onerror=alert(1)>"),
+            "img-src-x-onerror-alert-1"
         );
-        assert_eq!(fitting("\u{1b}]52;c;x\u{7}"), "52-c:x".replace(':', "-"));
+        assert_eq!(fitting("\u{1b}]52;c;x\u{7}"), "52-c-x");
     }
 }

@@ -19,7 +19,7 @@ mod pkce;
 mod reminders;
 mod roles;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 mod under_way;
 
@@ -28,6 +28,7 @@ use rolecall_core::profiles::{
     endpoint::{Endpoint, Host, Named},
 };
 
+pub(crate) use cache::clear_unfinished;
 pub use generate::TEMPLATE;
 pub(crate) use listing::Catalogs;
 pub use login::{LoginWish, Told};

@@ -27,6 +27,14 @@ pub(crate) struct Reminders {
     later: BTreeMap<String, Timestamp>,
 }
 
+impl Reminders {
+    /// What was put off has come then.
+    fn tell(&mut self, file: String, end: Timestamp) {
+        self.later.remove(&file);
+        self.told.insert(file, end);
+    }
+}
+
 impl Engine {
     /// Tells of ends until the engine is dropped by everybody else.
     pub(crate) async fn remind(self: Arc<Self>) {
@@ -54,8 +62,7 @@ impl Engine {
             if after.is_some_and(|after| after.ends_at.duration_since(now) > AHEAD) {
                 continue;
             }
-            let file = reached.portal.token_file();
-            lock(&self.reminders).told.insert(file, there.ends_at);
+            lock(&self.reminders).tell(reached.portal.token_file(), there.ends_at);
             let minutes = (left.as_secs() + 59) / 60;
             let name = &reached.portal.name;
             let text = format!("{name} ends in {minutes} min. Sign in again?");

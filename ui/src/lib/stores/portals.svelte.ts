@@ -248,6 +248,8 @@ export class Portals {
   }
 
   #take(portals: readonly PortalView[]): void {
+    // Made here and not where it is drawn: what a drawing makes while it is drawn does not draw it again.
+    for (const { name } of portals) this.work(name);
     const before = (this.#all ?? []).map((portal) => portal.name);
     [this.#all, this.#failure] = [portals, undefined];
     if (this.#selected === undefined || this.portal(this.#selected) !== undefined) return;
