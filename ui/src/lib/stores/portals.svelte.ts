@@ -56,7 +56,7 @@ export class Portals {
     );
     this.#rolesOf = new Latest(
       ({ portal, template }) => backend.portalRoles(portal, template),
-      (roles) => ([this.#roles, this.#templateFailure] = [roles ?? undefined, undefined]),
+      (roles) => this.#takeRoles(roles ?? undefined),
       (failure) => (this.#templateFailure = failure.code === "notFound" ? undefined : failure),
     );
   }
@@ -245,6 +245,17 @@ export class Portals {
   async #lookForShadows(name: string): Promise<void> {
     const shadows = await this.#backend.shadows(name).catch(() => []);
     this.work(name).shadows = shadows;
+  }
+
+  /** What has a profile by now is chosen no more. */
+  #takeRoles(roles: PortalRoles | undefined): void {
+    [this.#roles, this.#templateFailure] = [roles, undefined];
+    const isNew = new Set(
+      (roles?.accounts ?? []).flatMap((account) =>
+        account.roles.filter(({ isNew }) => isNew).map(({ role }) => roleKey(account.id, role)),
+      ),
+    );
+    this.#chosen = new Set([...this.#chosen].filter((key) => isNew.has(key)));
   }
 
   #take(portals: readonly PortalView[]): void {
