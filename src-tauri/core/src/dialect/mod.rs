@@ -50,6 +50,9 @@ impl Engine {
         Self::RustIni,
     ];
 
+    /// The SDKs of AWS, which know profiles and get keys with them.
+    pub const SDKS: [Self; 5] = [Self::Botocore, Self::Js, Self::Go, Self::Java, Self::Rust];
+
     /// The name on the command line and in JSON.
     pub const fn name(self) -> &'static str {
         match self {

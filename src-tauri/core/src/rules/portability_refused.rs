@@ -20,15 +20,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Those that programs of all kinds are written with.
-const ASKED: [Engine; 5] = [
-    Engine::Botocore,
-    Engine::Js,
-    Engine::Go,
-    Engine::Java,
-    Engine::Rust,
-];
-
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
     let odd = [
         Oddity::Header,
@@ -45,7 +36,7 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
     }
     let files = Files::from(home);
     let mut told: BTreeMap<At, Vec<(Engine, Reason)>> = BTreeMap::new();
-    for engine in ASKED {
+    for engine in Engine::SDKS {
         let (refusal, passed_over) = match engine.read(files) {
             Ok(reading) => (None, reading.passed_over),
             Err(refusal) => (Some(refusal), Vec::new()),

@@ -44,7 +44,7 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let Some((way, what, take_keys)) = other_way(profile) else {
             continue;
         };
-        let others: Vec<_> = [CLI, Engine::Js, Engine::Go, Engine::Java, Engine::Rust]
+        let others: Vec<_> = Engine::SDKS
             .into_iter()
             .filter(|engine| !take_keys.contains(engine))
             .collect();
@@ -194,10 +194,7 @@ sso_account_id = 111122223333
                     let end = why(*engine, asked, "a").expect("an SDK").end;
                     matches!(end, Ok(found) if matches!(found.base, Base::Keys { .. }) && found.roles.is_empty())
                 };
-                let sdks = Engine::ALL
-                    .into_iter()
-                    .filter(|engine| *engine != Engine::RustIni);
-                let who: Vec<_> = sdks.filter(takes).collect();
+                let who: Vec<_> = Engine::SDKS.into_iter().filter(takes).collect();
                 assert_eq!(told, who, "{config}");
             }
         }

@@ -22,14 +22,6 @@ pub(super) const RULE: Rule = Rule {
 /// More than these are told as one.
 const TOLD: usize = 100;
 
-const ASKED: [Engine; 5] = [
-    Engine::Botocore,
-    Engine::Js,
-    Engine::Go,
-    Engine::Java,
-    Engine::Rust,
-];
-
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
     let mut odd = home
         .odd_lines(Oddity::Header)
@@ -87,7 +79,7 @@ impl<'a> OddHeader<'a> {
     }
 
     fn tell(&self, found: &mut Found) {
-        let unseen: Vec<_> = ASKED
+        let unseen: Vec<_> = Engine::SDKS
             .into_iter()
             .filter(|engine| !self.is_seen_by(*engine))
             .collect();
