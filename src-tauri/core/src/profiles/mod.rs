@@ -20,7 +20,7 @@ pub use accounts::used_by_accounts;
 pub use chain::End;
 pub use endpoint::Variables;
 pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSession};
-pub(crate) use odd::Oddity;
+pub(crate) use odd::{OddLine, Oddity};
 pub use plan::Plan;
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};

@@ -2,7 +2,7 @@
 //! value, in capitals. Not all SDKs read those alike, and several rules look at them. They are few, so one pass over
 //! both files finds them and the rules look at nothing else.
 
-use super::{File, Home, Place, Section, SectionId};
+use super::{File, Home, Place, Section, SectionId, values::common};
 use crate::{
     dialect::{OF_OBJECTS, is_identifier},
     document::{Document, Kind, Line, Span},
@@ -24,6 +24,8 @@ pub(crate) enum Oddity {
     Colon,
     /// A key in capitals.
     Capitals,
+    /// A key that is none of those that everybody asks about; most are known all the same.
+    Uncommon,
     /// A comment behind a value; the comment with the blanks before it.
     Comment,
     /// A value that begins and ends with a quote; the value.
@@ -85,6 +87,9 @@ fn look(document: &Document, file: File, line: &Line, mut odd: impl FnMut(Oddity
             let bytes = document.slice(key);
             if bytes.iter().any(u8::is_ascii_uppercase) {
                 odd(Oddity::Capitals, key);
+            }
+            if common(bytes).is_none() {
+                odd(Oddity::Uncommon, key);
             }
             let end = if whole.is_empty() {
                 line.span.end

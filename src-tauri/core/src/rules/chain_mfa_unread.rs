@@ -1,5 +1,5 @@
 //! `chain.mfa_unread`: roles that ask for a code of an MFA device, for which the AWS SDK for Rust never asks. One
-//! problem for all of them: it is worth knowing once.
+//! problem for all of them, about the first alone: it is worth knowing once, and not on every role.
 
 use super::{Facts, Found, Rule, Severity};
 use crate::profiles::{Home, Profile};
@@ -31,7 +31,6 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         .map_or(first.place(), |serial| serial.place);
     found
         .problem(place, format!("Rust programs don't ask for the code of {who}."))
-        .about_all(&roles)
         .advice("For such a program get the role's keys with the AWS CLI or Rolecall, and hand them over.");
 }
 

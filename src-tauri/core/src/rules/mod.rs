@@ -12,6 +12,7 @@ mod key_case;
 mod key_colon;
 mod key_duplicate;
 mod key_not_taken_over;
+mod key_unknown;
 mod keys_duplicate;
 mod keys_incomplete;
 mod keys_two_files;
@@ -56,6 +57,7 @@ pub const ALL: &[Rule] = &[
     profile_unseen::RULE,
     section_default_case::RULE,
     key_duplicate::RULE,
+    key_unknown::RULE,
     key_colon::RULE,
     key_case::RULE,
     value_comment::RULE,
