@@ -13,6 +13,10 @@ import { startLocalAws } from "./local-aws.mjs";
 import { root } from "./run.mjs";
 
 const folder = join(root, "docs/pictures");
+const KEYS =
+  "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+const OTHERS =
+  "aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\n";
 const inSheet = (of, name) => role(of, name, { within: role("dialog") });
 const shows = (words) => text(words, { within: role("region", "What will change") });
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: role("navigation") });
@@ -200,6 +204,29 @@ const groups = {
       await window.see(role("heading", "good", { within: detail }));
       await take(window, "error", theme);
     }),
+  why: async (theme) => {
+    await onHome(twoWays(), {}, theme, async (window) => {
+      await openProfile(window, "reports");
+      await showWhy(window);
+      await take(window, "why", theme);
+    });
+    await onHome(leaking(), {}, theme, async (window) => {
+      await window.click(entry("Compatibility"));
+      await window.click(profileRow("acme"));
+      await showWhy(window);
+      await take(window, "why-error", theme);
+      await window.click(entry("Problems"));
+      await window.click(role("option", /would sign as acme with/));
+      await window.see(role("heading", /would sign as acme with/, { within: detail }));
+      await take(window, "leak", theme);
+    });
+    await onHome(tenThousand(), {}, theme, async (window) => {
+      await window.see(role("link", /^Profiles 10,000/));
+      await window.click(role("option"));
+      await showWhy(window);
+      await take(window, "why-ten-thousand", theme);
+    });
+  },
   "ten-thousand": (theme) =>
     onHome(tenThousand(), {}, theme, async (window) => {
       await window.see(role("link", /^Profiles 10,000/));
@@ -293,11 +320,32 @@ async function goToSection(window, name) {
 }
 
 function unreadable() {
-  const keys =
-    "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
-  const home = Home.with({ ".aws/credentials": `[good]\n${keys}` });
+  const home = Home.with({ ".aws/credentials": `[good]\n${KEYS}` });
   mkdirSync(join(home.aws, "config"));
   return home;
+}
+
+/** Why each SDK uses which keys, scrolled to by the Tab key. */
+async function showWhy(window) {
+  await window.click(role("button", "Why", { within: detail }));
+  await window.see(role("heading", "Which keys each SDK would use", { within: detail }));
+  await window.press("Tab", "Tab");
+}
+
+/** A role whose source has keys and a portal. */
+function twoWays() {
+  const portal = "sso_session = acme\nsso_account_id = 111122223333\nsso_role_name = Developer\n";
+  return Home.with({
+    ".aws/config": `[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n
+[profile acme]\n${portal}region = eu-west-1\n
+[profile reports]\nrole_arn = arn:aws:iam::111122223333:role/Reports\nsource_profile = acme\nregion = eu-west-1\n`,
+    ".aws/credentials": `[acme]\n${KEYS}`,
+  });
+}
+
+/** A header without its bracket. */
+function leaking() {
+  return Home.with({ ".aws/credentials": `[acme]\n${KEYS}\n[globex\n${OTHERS}\n[initech]\n${KEYS}` });
 }
 
 function tenThousand() {

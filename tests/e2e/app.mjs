@@ -39,6 +39,15 @@ export async function filter(window, words) {
   if (words) await window.type(words);
 }
 
+/** Types into fields of the sheet that is open, by their names. */
+export async function fill(window, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    await window.click(role("textbox", name, { within: role("dialog") }));
+    await window.press("Control+a");
+    await window.type(value);
+  }
+}
+
 /** Opens a profile out of the list of profiles. */
 export async function open(window, name) {
   await filter(window, name);

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { entry, filter, inDetail, open, openWindow, profileRow } from "./app.mjs";
+import { entry, fill, filter, inDetail, open, openWindow } from "./app.mjs";
+import { onHome } from "./group.mjs";
 import { Home } from "./home.mjs";
 import { role, text } from "./wd.mjs";
 
@@ -16,7 +17,6 @@ const CREDENTIALS =
 const SECRET = "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY";
 const dialog = role("dialog");
 const button = (name) => role("button", name, { within: dialog });
-const field = (name) => role("textbox", name, { within: dialog });
 const shows = (words) =>
   text(new RegExp(`${words.replaceAll(/[^\w]/g, "\\$&")}$`), { within: role("region", "What will change") });
 
@@ -25,13 +25,6 @@ describe("on a home of two files", () => {
   const read = (name) => readFileSync(join(home.aws, name), "utf8");
   const both = () => [read("config"), read("credentials")];
 
-  async function fill(fields) {
-    for (const [name, value] of Object.entries(fields)) {
-      await window.click(field(name));
-      await window.press("Control+a");
-      await window.type(value);
-    }
-  }
   async function more(choice) {
     await window.click(inDetail("button", "More"));
     await window.click(role("menuitem", choice));
@@ -41,24 +34,15 @@ describe("on a home of two files", () => {
     await window.miss(dialog);
   }
 
-  before(async () => {
-    home = Home.with({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS });
-    window = await openWindow(home);
-    await window.see(profileRow("dev"));
-  });
-
-  after(async () => {
-    await window?.close();
-    home?.remove();
-  });
+  onHome({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS }, "dev", (opened) => ({ home, window } = opened));
 
   test("a new profile with an access key goes into both files, and its secret is on no screen", async () => {
     await window.press("Control+n");
     await window.see(role("dialog", "New profile"));
-    await fill({ Name: "fresh", "Access key ID": "AKIAI44QH8DHBEXAMPLE" });
+    await fill(window, { Name: "fresh", "Access key ID": "AKIAI44QH8DHBEXAMPLE" });
     await window.click(role("textbox", "Secret", { within: dialog }));
     await window.type(SECRET);
-    await fill({ Region: "eu-central-1" });
+    await fill(window, { Region: "eu-central-1" });
     await window.see(shows("aws_access_key_id = AKIAI44QH8DHBEXAMPLE"));
     assert.deepEqual(both(), [CONFIG, CREDENTIALS], "showing writes nothing");
     assert.ok(!(await window.evaluate("return document.body.innerText")).includes(SECRET));
@@ -93,9 +77,9 @@ describe("on a home of two files", () => {
   test("a rename carries the lines that name the profile", async () => {
     await open(window, "dev");
     await window.press("F2");
-    await fill({ "New name": "deploy" });
+    await fill(window, { "New name": "deploy" });
     await window.see(text("There is a profile “deploy” already.", { within: dialog }));
-    await fill({ "New name": "acme" });
+    await fill(window, { "New name": "acme" });
     await window.see(shows("source_profile = acme"));
     await agree("Rename");
     await filter(window, "");
@@ -109,7 +93,7 @@ describe("on a home of two files", () => {
   test("a copy, moved into the other file, merged back", async () => {
     const [config, credentials] = both();
     await more("Duplicate…");
-    await fill({ "New name": "acme-2" });
+    await fill(window, { "New name": "acme-2" });
     await window.see(shows("[acme-2]"));
     await agree("Duplicate");
     await window.see(inDetail("heading", "acme-2"));
@@ -131,7 +115,7 @@ describe("on a home of two files", () => {
   test("a value is changed where it stands, beside a change of another program", async () => {
     const before = read("config");
     await window.click(inDetail("button", "Change region"));
-    await fill({ Value: "us-east-1" });
+    await fill(window, { Value: "us-east-1" });
     await window.see(shows("region=us-east-1"));
     const path = join(home.aws, "config");
     writeFileSync(`${path}.new`, `${before}\r\n[profile theirs]\r\noutput = json\r\n`, { mode: 0o600 });

@@ -2,9 +2,9 @@
 // left by Escape and by Cancel, and with the window itself: nothing in the home has another byte or time.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { copyElsewhere, editor, entry, inDetail, open, openWindow, profileRow } from "./app.mjs";
-import { Home } from "./home.mjs";
+import { describe, test } from "node:test";
+import { copyElsewhere, editor, entry, fill, inDetail, open } from "./app.mjs";
+import { onHome } from "./group.mjs";
 import { role, text } from "./wd.mjs";
 
 const CONFIG =
@@ -20,13 +20,6 @@ const changes = role("region", "What will change");
 
 let home, window;
 
-async function fill(fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    await window.click(inSheet("textbox", name));
-    await window.press("Control+a");
-    await window.type(value);
-  }
-}
 async function choose(label, name) {
   await window.click(inSheet("button", new RegExp(`^${label}:`)));
   await window.type(name);
@@ -36,7 +29,7 @@ async function newProfile(kind, fields) {
   await window.click(entry("Profiles"));
   await window.click(role("button", "New profile"));
   await window.click(inSheet("button", kind));
-  await fill({ Name: "fresh", ...fields });
+  await fill(window, { Name: "fresh", ...fields });
 }
 async function more(profile, choice) {
   await window.click(entry("Profiles"));
@@ -88,7 +81,7 @@ const forms = {
   "a rename": [
     async () => {
       await more("dev", "Rename…");
-      await fill({ "New name": "renamed" });
+      await fill(window, { "New name": "renamed" });
     },
     "Rename",
   ],
@@ -105,14 +98,14 @@ const forms = {
   "a property added": [
     async () => {
       await more("dev", "Add property…");
-      await fill({ Property: "max_attempts", Value: "5" });
+      await fill(window, { Property: "max_attempts", Value: "5" });
     },
     "Save",
   ],
   "a value changed": [
     async () => {
       await value("dev", "Change region");
-      await fill({ Value: "us-east-1" });
+      await fill(window, { Value: "us-east-1" });
     },
     "Save",
   ],
@@ -124,16 +117,7 @@ const forms = {
 describe("every form", () => {
   const both = () => [home.read(".aws/config"), home.read(".aws/credentials")];
 
-  before(async () => {
-    home = Home.with({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS });
-    window = await openWindow(home);
-    await window.see(profileRow("dev"));
-  });
-
-  after(async () => {
-    await window?.close();
-    home?.remove();
-  });
+  onHome({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS }, "dev", (opened) => ({ home, window } = opened));
 
   for (const [name, [fillIn, button]] of Object.entries(forms))
     test(`${name} is on disk, and Undo leaves both files as they were`, async () => {
@@ -163,16 +147,7 @@ describe("f068 jetbrains_5167_cancel_deletes", () => {
     "a new account": () => window.press("Control+Shift+n"),
   };
 
-  before(async () => {
-    home = Home.with({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS });
-    window = await openWindow(home);
-    await window.see(profileRow("dev"));
-  });
-
-  after(async () => {
-    await window?.close();
-    home?.remove();
-  });
+  onHome({ ".aws/config": CONFIG, ".aws/credentials": CREDENTIALS }, "dev", (opened) => ({ home, window } = opened));
 
   for (const [name, reach] of Object.entries(dialogs))
     test(`${name}: Escape and Cancel leave every byte and time of the home as it was`, async () => {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::home::{Home, Ran};
 
 const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
-const CONFIG: &str = "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = base\nregion = eu-west-1 # home\n\
+const CONFIG: &str = "[profile deploy]\nrole_arn = arn:aws:iam::111122223333:role/Deploy\nsource_profile = base\nregion = eu-west-1\n\
                       [profile lost]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = basse\n\
                       [profile loop]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = loop\n";
 
@@ -163,7 +163,12 @@ fn check_exits_1_for_a_warning_or_worse_and_marks_the_place() {
 
 #[test]
 fn read_as_rust_ini_keeps_what_it_reads_otherwise_and_hides_secrets() {
-    let ran = usual().run(&["read", "--as", "rust-ini", "--json"]);
+    let home = usual();
+    home.write(
+        "config",
+        &CONFIG.replacen("eu-west-1", "eu-west-1 # home", 1),
+    );
+    let ran = home.run(&["read", "--as", "rust-ini", "--json"]);
     assert_eq!(ran.code, 0);
     let document = ran.json();
     assert_eq!(

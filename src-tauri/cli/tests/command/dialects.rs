@@ -193,11 +193,17 @@ fn check_for_a_reader_says_where_it_parts() {
         })
         .collect::<Vec<_>>()
     };
-    let go = problems("go");
-    let says = "The AWS SDK for Go v2 would sign as a with b's keys.";
+    let go = run(&home, &["check", "--for", "go"]).out;
+    let says = "JavaScript and Go would sign as a with b's keys.";
+    assert_eq!(go.matches("would sign as").count(), 1, "{go}");
     assert!(
-        go.contains(&(json!("portability.leaks"), json!(4), json!(says))),
-        "{go:?}"
+        go.contains(&format!("config:3:2: error: {says} [section.keys_leak]")),
+        "{go}"
+    );
+    let all = run(&home, &["check"]).out;
+    assert!(
+        all.contains(says),
+        "also when nobody asked for a reader: {all}"
     );
     let program = of_config("[profile a]\nregion = x\n[profile b\ncredential_process = p\n");
     let out = run(&program, &["check", "--for", "js"]).out;

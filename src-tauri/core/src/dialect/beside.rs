@@ -5,7 +5,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{At, Reading, Refusal, Section, Value};
-use crate::profiles::{Home, Profile, ProfileId, Property};
+use crate::profiles::{self, Home, Profile, ProfileId, Property};
 
 /// Keys that say whose keys are used: one of these out of another profile, and requests are signed as somebody else.
 const GIVES_KEYS: [&str; 9] = [
@@ -218,18 +218,40 @@ fn is_block(key: &str, (text, _): &(Cow<'_, str>, At), listed: &Values<'_>) -> b
 
 /// Whose line this is, when it is not this profile's: another one's, or that of a header that is no profile's.
 pub fn whose(home: &Home, profile: Profile<'_>, at: At) -> Option<String> {
+    let section = elsewhere(home, profile, at)?;
+    Some(match section.profile {
+        Some(other) => home.profile(other).name().to_owned(),
+        None => home.text(section.place).into_owned(),
+    })
+}
+
+/// The profiles that a reader would sign as with what stands in another section, each with that section.
+pub fn leaks<'h>(
+    home: &'h Home,
+    reading: &Reading<'_>,
+) -> Vec<(Profile<'h>, &'h profiles::Section)> {
+    let mut leaks = Vec::new();
+    for (name, section) in &reading.profiles {
+        let Some(profile) = home.named_profile(name) else {
+            continue;
+        };
+        let given = GIVES_KEYS
+            .iter()
+            .filter_map(|key| section.properties.get(*key));
+        let others = given.filter_map(|property| elsewhere(home, profile, property.at));
+        leaks.extend(others.map(|other| (profile, other)));
+    }
+    leaks
+}
+
+/// The section of this line, when it is not one of this profile's.
+fn elsewhere<'h>(home: &'h Home, profile: Profile<'_>, at: At) -> Option<&'h profiles::Section> {
     // Sections stand in the order of the files, so that many leaks cost no more than a look each.
     let place = (at.file, at.line);
     let sections = home.sections();
     let behind = sections.partition_point(|section| (section.file, section.place.line) <= place);
     let section = sections[..behind].last()?;
-    if section.file != at.file || section.profile == Some(profile.id) {
-        return None;
-    }
-    Some(match section.profile {
-        Some(other) => home.profile(other).name().to_owned(),
-        None => home.text(section.place).into_owned(),
-    })
+    (section.file == at.file && section.profile != Some(profile.id)).then_some(section)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{
 
 /// Names that every JavaScript object has already: a section of this name is lost, and its keys are written onto the
 /// language's own function (row `__proto__`).
-const OF_OBJECTS: [&str; 12] = [
+pub(crate) const OF_OBJECTS: [&str; 12] = [
     "__proto__",
     "__defineGetter__",
     "__defineSetter__",

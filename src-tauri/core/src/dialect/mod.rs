@@ -19,6 +19,7 @@ mod shlex;
 pub mod table;
 pub mod why;
 
+pub(crate) use js::OF_OBJECTS;
 pub use reading::{At, Block, Files, Property, Reading, Reason, Refusal, Section, Sections, Value};
 
 /// A family of programs that read the files with one parser.
@@ -48,6 +49,9 @@ impl Engine {
         Self::Rust,
         Self::RustIni,
     ];
+
+    /// The SDKs of AWS, which know profiles and get keys with them.
+    pub const SDKS: [Self; 5] = [Self::Botocore, Self::Js, Self::Go, Self::Java, Self::Rust];
 
     /// The name on the command line and in JSON.
     pub const fn name(self) -> &'static str {
@@ -96,7 +100,7 @@ impl Engine {
 
 /// Whether a name or a key has only the letters that the published grammar allows; nothing at all is allowed.
 /// Source: aws-runtime `validate_identifier`, Java's `ProfileFileReader`.
-fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     name.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
 }

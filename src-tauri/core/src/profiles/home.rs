@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range, sync::OnceLock};
 use super::{
     chain::Chains,
     near::Near,
+    odd::{OddLine, Oddity, odd_lines},
     property::Property,
     session::Portal,
     source::Source,
@@ -104,6 +105,8 @@ pub struct Home {
     chains: Chains,
     /// Of the profiles' names, once somebody looks for a close one.
     near: OnceLock<Near>,
+    /// Once a rule looks at them.
+    odd: OnceLock<Vec<OddLine>>,
 }
 
 impl Home {
@@ -119,6 +122,7 @@ impl Home {
             portals: Vec::new(),
             chains: Chains::default(),
             near: OnceLock::new(),
+            odd: OnceLock::new(),
         };
         for file in File::BOTH {
             home.join(file);
@@ -296,8 +300,29 @@ impl Home {
             .find(|session| &*session.name == name)
     }
 
+    /// The lines that are odd in this way, in the order of the files.
+    pub(crate) fn odd_lines(&self, oddity: Oddity) -> impl Iterator<Item = &OddLine> {
+        let odd = self.odd.get_or_init(|| odd_lines(self));
+        odd.iter().filter(move |line| line.oddity == oddity)
+    }
+
+    /// The profile in whose section an odd line stands.
+    pub(crate) fn profile_of(&self, odd: &OddLine) -> Option<ProfileId> {
+        self.section(odd.section?).profile
+    }
+
+    /// The profile in whose section a line stands.
+    pub(crate) fn profile_at(&self, place: Place) -> Option<ProfileId> {
+        let line = (place.file, place.line);
+        let behind = self
+            .sections
+            .partition_point(|section| (section.file, section.place.line) <= line);
+        let section = self.sections[..behind].last()?;
+        section.profile.filter(|_| section.file == place.file)
+    }
+
     /// The section `[services name]`.
-    pub(super) fn services(&self, name: &str) -> Option<SectionId> {
+    pub(crate) fn services(&self, name: &str) -> Option<SectionId> {
         self.services.get(name).copied()
     }
 
@@ -419,6 +444,11 @@ impl<'a> Profile<'a> {
             }
         };
         held.filter(|property| !property.value.is_empty())
+    }
+
+    /// One of the keys that everybody asks about is set in this file, whatever it says. Cheaper than to read it.
+    pub(crate) fn has_in(self, file: File, key: &str) -> bool {
+        common(key.as_bytes()).is_some_and(|key| self.record.values.line(key, file).is_some())
     }
 
     fn held(self, key: u8, file: File) -> Option<Property<'a>> {

@@ -1,16 +1,20 @@
 //! Names that are a slip of the finger away from another. Comparing two names letter by letter is dear, so those that
-//! don't even have nearly the same letters are left out first.
+//! don't even have nearly the same length and the same letters are left out first.
 
 use strsim::osa_distance;
 
-/// The letters of each of some names.
+/// How many letters each of some names has, and which.
 #[derive(Debug)]
-pub(crate) struct Near(Vec<u64>);
+pub(crate) struct Near(Vec<(usize, u64)>);
 
 impl Near {
     /// Of these names.
     pub(crate) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        Self(names.map(letters).collect())
+        Self(
+            names
+                .map(|name| (name.chars().count(), letters(name)))
+                .collect(),
+        )
     }
 
     /// The place of the name that is closest to `wanted`, if one is near. `names` are those that this was made of.
@@ -20,11 +24,10 @@ impl Near {
         names: impl Iterator<Item = &'a str>,
     ) -> Option<usize> {
         let most = slips(wanted);
-        let bits = letters(wanted);
-        let alike = names
-            .enumerate()
-            .zip(&self.0)
-            .filter(|(_, known)| (**known ^ bits).count_ones() as usize <= 2 * most);
+        let (length, bits) = (wanted.chars().count(), letters(wanted));
+        let alike = names.enumerate().zip(&self.0).filter(|(_, (long, known))| {
+            long.abs_diff(length) <= most && (known ^ bits).count_ones() as usize <= 2 * most
+        });
         alike
             .map(|((at, name), _)| (osa_distance(name, wanted), at))
             .filter(|(distance, _)| (1..=most).contains(distance))

@@ -51,6 +51,9 @@ fn common_small(key: &[u8]) -> Option<u8> {
         b"sso_role_name" => 18,
         b"region" => 19,
         b"output" => 20,
+        b"services" => 21,
+        b"duration_seconds" => 22,
+        b"endpoint_url" => 23,
         _ => return None,
     })
 }

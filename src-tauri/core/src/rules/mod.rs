@@ -2,26 +2,44 @@
 //! what, and what to do; it calls nothing. `ALL` names the rules in the order in which their problems are told.
 
 mod chain_loop;
+mod chain_mfa_unread;
 mod chain_missing_source;
+mod chain_too_long;
 mod file_lone_cr;
 mod file_not_utf8;
 mod file_permissions;
+mod key_case;
+mod key_colon;
 mod key_duplicate;
+mod key_not_taken_over;
+mod key_unknown;
 mod keys_duplicate;
 mod keys_incomplete;
+mod keys_two_files;
 mod line_unreadable;
+mod portability_refused;
+mod process_shell;
 mod profile_dangling;
+mod profile_missing_services;
 mod profile_no_account;
+mod profile_two_kinds;
+mod profile_unseen;
+mod section_default_case;
 mod section_duplicate;
+mod section_keys_leak;
 mod section_wrong_prefix;
 mod session_ended;
 mod session_unreadable;
 mod sso_missing_session;
+mod value_comment;
+mod value_comment_below;
+mod value_quotes;
 
 use jiff::Timestamp;
 
 pub use crate::facts::Facts;
 use crate::{
+    dialect::Engine,
     edit::Edit,
     profiles::{File, Home, Place, Profile, ProfileId},
 };
@@ -32,14 +50,31 @@ pub const ALL: &[Rule] = &[
     file_lone_cr::RULE,
     file_permissions::RULE,
     line_unreadable::RULE,
+    portability_refused::RULE,
+    section_keys_leak::RULE,
     section_duplicate::RULE,
     section_wrong_prefix::RULE,
+    profile_unseen::RULE,
+    section_default_case::RULE,
     key_duplicate::RULE,
+    key_unknown::RULE,
+    key_colon::RULE,
+    key_case::RULE,
+    value_comment::RULE,
+    value_comment_below::RULE,
+    value_quotes::RULE,
     keys_duplicate::RULE,
     keys_incomplete::RULE,
+    keys_two_files::RULE,
+    profile_two_kinds::RULE,
+    process_shell::RULE,
     chain_missing_source::RULE,
     chain_loop::RULE,
+    chain_too_long::RULE,
+    chain_mfa_unread::RULE,
     sso_missing_session::RULE,
+    profile_missing_services::RULE,
+    key_not_taken_over::RULE,
     session_unreadable::RULE,
     session_ended::RULE,
     profile_dangling::RULE,
@@ -234,6 +269,29 @@ pub fn check(home: &Home, facts: &Facts) -> Report {
     Report {
         problems,
         next_change,
+    }
+}
+
+/// `JavaScript and Go`: who reads with these engines.
+fn who(engines: &[Engine]) -> String {
+    let names: Vec<_> = engines
+        .iter()
+        .flat_map(|engine| engine.used_by().split(", "))
+        .collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `The AWS CLI and boto3`, where a sentence begins with them.
+fn who_first(engines: &[Engine]) -> String {
+    let who = who(engines);
+    if who.starts_with("AWS CLI") {
+        format!("The {who}")
+    } else {
+        who
     }
 }
 

@@ -53,6 +53,20 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
                     .severity(Severity::Warning)
                     .advice("Move the section to config.");
             }
+            // That does more harm (`section.default_case`).
+            (File::Config, "DEFAULT", "") => {}
+            (File::Config, name, "")
+                if section.profile.is_none() && name.eq_ignore_ascii_case("default") =>
+            {
+                found
+                    .problem(
+                        section.place,
+                        format!("[{text}] in config is no profile: default has small letters."),
+                    )
+                    .severity(Severity::Warning)
+                    .advice("Change the header to [default].")
+                    .fix("Rename to [default]", Safety::Choice, replace("default"));
+            }
             (File::Config, name, "")
                 if section.profile.is_none()
                     && !name.is_empty()
@@ -91,6 +105,8 @@ mod tests {
             r"
 [acme]
 #^^^^ [acme] in config is no profile: the word profile is missing. [Rename to [profile acme]]
+[Default]
+#^^^^^^^ [Default] in config is no profile: default has small letters. [Rename to [default]]
 [profile]
 #^^^^^^^ [profile] in config is no profile: the word profile is missing.
 --- credentials

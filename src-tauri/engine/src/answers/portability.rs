@@ -1,8 +1,9 @@
-//! `rolecall check --for ENGINE,…`: the problems, and where one of these readers parts from what Rolecall lists.
+//! `rolecall check --for ENGINE,…`: the problems, and where one of these readers parts from what Rolecall lists. What a
+//! rule tells already, with the reader's name, is not told again.
 
 use rolecall_core::{
     dialect::{
-        At, Engine as Dialect,
+        At, Engine as Dialect, Refusal,
         beside::{Beside, Verdict},
     },
     profiles::{File, Profile},
@@ -23,11 +24,18 @@ impl Snapshot {
         let compared = self.compared().map_or(&[][..], |compared| compared.all());
         for (dialect, beside) in compared.iter().filter(|(it, _)| dialects.contains(it)) {
             let who = who(*dialect);
-            let mut told = not_read(who, beside);
+            let refusals = beside.refusal.iter().chain(&beside.passed_over);
+            let untold =
+                refusals.filter(|refusal| !self.tells_of(refusal) || *dialect == Dialect::RustIni);
+            let mut told: Vec<_> = untold.map(|refusal| not_read(who, refusal)).collect();
             // A file that it refuses is told once, at its line.
             if beside.refusal.is_none() {
                 let profiles = self.home().profiles();
-                told.extend(profiles.filter_map(|profile| apart(profile, who, beside)));
+                told.extend(
+                    profiles
+                        .filter(|profile| !self.tells_of_leak(*profile, *dialect))
+                        .filter_map(|profile| apart(profile, who, beside)),
+                );
             }
             document.problems.extend(
                 told.into_iter().map(|(rule, severity, at, message)| {
@@ -39,6 +47,24 @@ impl Snapshot {
             .problems
             .sort_by_key(|problem| (problem.file == File::Credentials.into(), problem.line));
         document
+    }
+
+    /// A rule tells who stumbles over this line.
+    fn tells_of(&self, refusal: &Refusal) -> bool {
+        self.problems.iter().any(|problem| {
+            let place = problem.places[0];
+            problem.rule.name == "portability.refused"
+                && (place.file, Some(place.line)) == (refusal.file, refusal.line)
+        })
+    }
+
+    /// A rule tells that JavaScript or Go would sign as this profile with another one's keys.
+    fn tells_of_leak(&self, profile: Profile<'_>, dialect: Dialect) -> bool {
+        matches!(dialect, Dialect::Js | Dialect::Go)
+            && self.problems.iter().any(|problem| {
+                problem.rule.name == "section.keys_leak"
+                    && problem.profiles.first() == Some(&profile.id)
+            })
     }
 
     fn of_a_line(&self, rule: &str, severity: Severity, at: At, message: String) -> CheckedProblem {
@@ -60,17 +86,13 @@ impl Snapshot {
     }
 }
 
-fn not_read(who: &str, beside: &Beside) -> Vec<Told> {
-    let refusals = beside.refusal.iter().chain(&beside.passed_over);
-    let told = |refusal: &rolecall_core::dialect::Refusal| {
-        let at = At {
-            file: refusal.file,
-            line: refusal.line.unwrap_or(0),
-        };
-        let message = format!("{who} does not read this file: {}.", refusal.words);
-        ("portability.refused", Severity::Error, at, message)
+fn not_read(who: &str, refusal: &Refusal) -> Told {
+    let at = At {
+        file: refusal.file,
+        line: refusal.line.unwrap_or(0),
     };
-    refusals.map(told).collect()
+    let message = format!("{who} does not read this file: {}.", refusal.words);
+    ("portability.refused", Severity::Error, at, message)
 }
 
 fn apart(profile: Profile<'_>, who: &str, beside: &Beside) -> Option<Told> {

@@ -75,7 +75,7 @@ impl Engine {
         let snapshot = self.snapshot();
         let name = snapshot.profile(id)?.name();
         let variable = |name: &str| self.world.env.var(name)?.into_string().ok();
-        snapshot.why_document(name, &Dialect::ALL, &variable)
+        snapshot.why_document(name, &Dialect::SDKS, &variable)
     }
 }
 

@@ -29,6 +29,7 @@ export const PASSPHRASE = "correct horse";
 
 export class FakeHistory {
   #refuses: string;
+  #passphrase = PASSPHRASE;
   #last: { file: FileKind; undo: Undo } | undefined;
 
   constructor(refuses = "") {
@@ -62,14 +63,23 @@ export class FakeHistory {
   }
 
   choose(choice: HistoryChoice, passphrase?: string): void {
-    if (this.#refuses === "locked" && choice === "passphrase" && passphrase !== PASSPHRASE)
+    if (this.#refuses === "locked" && choice === "passphrase" && passphrase !== this.#passphrase)
       throw failure({
         ...{ code: "denied", cause: "history.wrongPassphrase", message: "This is not the passphrase of History." },
         hint: "Type it again.",
       });
+    if (passphrase !== undefined) this.#passphrase = passphrase;
     this.#refuses = "";
   }
 
+  /** What was kept under the one before can’t be read any more, so it can’t be taken back either. */
+  replace(passphrase: string): void {
+    this.#passphrase = passphrase;
+    this.#last = undefined;
+    this.#refuses = "";
+  }
+
+  /** For one change. */
   skip(): void {
     this.#refuses = "";
   }

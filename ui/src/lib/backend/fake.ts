@@ -319,7 +319,8 @@ export class FakeBackend implements Backend {
   };
   chooseHistory: Backend["chooseHistory"] = async (choice, passphrase) =>
     Promise.resolve(this.history.choose(choice, passphrase));
-  replacePassphrase: Backend["replacePassphrase"] = async () => Promise.resolve(this.history.skip());
+  replacePassphrase: Backend["replacePassphrase"] = async (passphrase) =>
+    Promise.resolve(this.history.replace(passphrase));
   skipHistory: Backend["skipHistory"] = async () => Promise.resolve(this.history.skip());
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);

@@ -39,7 +39,7 @@ impl ReadBy {
 }
 
 /// The kind of section that a key belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum In {
     /// `[profile x]`, `[default]`, or a section of the credentials file.
     Profile,
