@@ -2,7 +2,7 @@
 //! Rolecall writes the AWS CLI and the SDKs use, and what they write Rolecall uses; keys of a file that are nobody's
 //! business stay in it.
 //! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`, `SSOTokenFetcher`); held against the AWS CLI itself in
-//! `tests/identity_center`.
+//! `cli/tests`.
 
 use std::sync::Arc;
 
