@@ -1,7 +1,8 @@
 //! Where the world is let in, who opens a secret, and what core never says.
 
 /// The only files that may call what `clippy.toml` forbids; each says so on its first lines.
-const OPENINGS: [&str; 7] = [
+const OPENINGS: [&str; 8] = [
+    "src-tauri/engine/src/world/browser/real.rs",
     "src-tauri/engine/src/world/clock/real.rs",
     "src-tauri/engine/src/world/clock/steered.rs",
     "src-tauri/engine/src/world/disk/real.rs",
@@ -19,7 +20,7 @@ const SINGLE: [&str; 3] = [
 ];
 
 /// Every place that opens a `Secret`, with what for. A new one is added here by hand.
-const EXPOSED: [(&str, &str, usize); 14] = [
+const EXPOSED: [(&str, &str, usize); 19] = [
     (
         "src-tauri/engine/src/answers/documents.rs",
         "Purpose::Reveal",
@@ -56,7 +57,7 @@ const EXPOSED: [(&str, &str, usize); 14] = [
         1,
     ),
     ("src-tauri/cli/src/print.rs", "Purpose::Export", 1),
-    ("src-tauri/engine/src/tokens/seen.rs", "Purpose::Compare", 1),
+    ("src-tauri/engine/src/tokens/seen.rs", "Purpose::Compare", 2),
     // What was pasted, on its way into a file: only its token goes on.
     (
         "src-tauri/engine/src/import/intents.rs",
@@ -64,6 +65,32 @@ const EXPOSED: [(&str, &str, usize); 14] = [
         1,
     ),
     ("src-tauri/core/src/import/tests.rs", "Purpose::Compare", 1),
+    // Tokens and programs' secrets, into the files of `sso/cache`.
+    (
+        "src-tauri/core/src/caches/sign_in.rs",
+        "Purpose::WriteCache",
+        2,
+    ),
+    // Is it the token that was there before.
+    (
+        "src-tauri/engine/src/portal/cache.rs",
+        "Purpose::Compare",
+        2,
+    ),
+    // What a browser brings back is the answer to our question.
+    ("src-tauri/engine/src/portal/pkce.rs", "Purpose::Compare", 1),
+    // The challenge goes to the portal, and the state with the browser.
+    (
+        "src-tauri/engine/src/portal/pkce.rs",
+        "Purpose::SignRequest",
+        2,
+    ),
+    // Tokens go to their portal.
+    (
+        "src-tauri/engine/src/world/portal/real.rs",
+        "Purpose::SignRequest",
+        1,
+    ),
     // A passphrase becomes a key.
     (
         "src-tauri/engine/src/history/passphrase.rs",
@@ -73,11 +100,13 @@ const EXPOSED: [(&str, &str, usize); 14] = [
 ];
 
 /// The only files that change files: those of `save` the two of AWS, over which every change goes, `permissions` their
-/// mode and nothing else, `notes` those of the data folder, and `history` those of its own folder there.
-const WRITERS: [&str; 8] = [
+/// mode and nothing else, `portal/cache` those of `sso/cache` that are of the portal in question, `notes` those of the data
+/// folder, and `history` those of its own folder there.
+const WRITERS: [&str; 9] = [
     "src-tauri/engine/src/history/store.rs",
     "src-tauri/engine/src/notes.rs",
     "src-tauri/engine/src/permissions.rs",
+    "src-tauri/engine/src/portal/cache.rs",
     "src-tauri/engine/src/save/beside.rs",
     "src-tauri/engine/src/save/in_place.rs",
     "src-tauri/engine/src/save/journal.rs",
@@ -167,6 +196,14 @@ fn there_is_one_way_to_write() {
         assert!(is_known, "{path} writes where nobody knows");
         assert!(super::read(&path).contains("data_folder("), "{path}");
     }
+}
+
+#[test]
+fn a_browser_is_opened_by_signing_in_and_by_nothing_else() {
+    assert_eq!(
+        callers(&["browser.open("]),
+        ["src-tauri/engine/src/portal/login.rs"]
+    );
 }
 
 #[test]

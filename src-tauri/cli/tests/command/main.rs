@@ -6,6 +6,7 @@
     reason = "the harness makes homes and runs the command"
 )]
 
+mod aws_cli;
 mod bad_input;
 mod canary;
 mod change;

@@ -44,15 +44,15 @@ source_profile = dev
 ";
 
 /// `sso/cache` of the section `acme`.
-const TOKEN: &str = "sso/cache/293abb6b76d7791c0732cc517d38c4b5c734b87f.json";
+pub(crate) const TOKEN: &str = "sso/cache/293abb6b76d7791c0732cc517d38c4b5c734b87f.json";
 
-struct Bench {
-    home: Home,
-    aws: LocalAws,
+pub(crate) struct Bench {
+    pub(crate) home: Home,
+    pub(crate) aws: LocalAws,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(World::documentation())
     }
 
@@ -79,22 +79,22 @@ impl Bench {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         feed(self.command(arguments), b"")
     }
 
-    fn done(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn done(&self, arguments: &[&str]) -> Ran {
         let ran = self.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}: {ran:?}");
         ran
     }
 
-    fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         self.done(arguments).json()
     }
 
     /// The cause of a failure.
-    fn fails(&self, arguments: &[&str], code: i32) -> String {
+    pub(crate) fn fails(&self, arguments: &[&str], code: i32) -> String {
         let ran = self.run(&[arguments, &["--json"]].concat());
         assert_eq!(ran.code, code, "{arguments:?}: {ran:?}");
         ran.json()["failure"]["cause"]
@@ -103,17 +103,17 @@ impl Bench {
             .to_owned()
     }
 
-    fn opened(&self) -> Vec<String> {
+    pub(crate) fn opened(&self) -> Vec<String> {
         let opened = std::fs::read_to_string(self.home.path().join("opened"));
         let opened = opened.unwrap_or_default();
         opened.lines().map(str::to_owned).collect()
     }
 
-    fn token(&self) -> Value {
+    pub(crate) fn token(&self) -> Value {
         serde_json::from_str(&self.home.read(TOKEN)).expect("JSON")
     }
 
-    fn asked(&self, action: &str) -> usize {
+    pub(crate) fn asked(&self, action: &str) -> usize {
         let asked = self.aws.requests().into_iter();
         asked.filter(|logged| logged.action == action).count()
     }
@@ -307,7 +307,7 @@ fn a_token_near_its_end_is_renewed_and_the_next_one_is_kept() {
 
 impl Bench {
     /// Writes another end into the token's file, as if so much time had passed.
-    fn expire(&self, at: &str) {
+    pub(crate) fn expire(&self, at: &str) {
         let mut token = self.token();
         token["expiresAt"] = json!(at);
         token["ofAnotherTool"] = json!("stays");

@@ -2,7 +2,9 @@
 //! Rolecall writes the AWS CLI and the SDKs use, and what they write Rolecall uses; keys of a file that are nobody's
 //! business stay in it.
 //! Source: botocore `tokens.py` and `utils.py` (`SSOTokenLoader`, `SSOTokenFetcher`); held against the AWS CLI itself in
-//! `tests/identity_center`.
+//! `cli/tests`.
+
+use std::sync::Arc;
 
 use jiff::{Timestamp, fmt::temporal::DateTimePrinter};
 use serde_json::{Map, Value, json};
@@ -35,30 +37,16 @@ pub struct Renewal {
 }
 
 /// A program as the sign-in service knows it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Registration {
     /// Its name there.
     pub client_id: String,
     /// What proves it.
-    pub client_secret: Secret,
+    pub client_secret: Arc<Secret>,
     /// When the service forgets it.
     pub ends_at: Timestamp,
     /// How it may get tokens; empty where the file says nothing: then by code alone.
     pub grants: Vec<String>,
-}
-
-impl Clone for Registration {
-    fn clone(&self) -> Self {
-        let secret = self
-            .client_secret
-            .expose(Purpose::WriteCache, str::to_owned);
-        Self {
-            client_id: self.client_id.clone(),
-            client_secret: Secret::new(secret),
-            ends_at: self.ends_at,
-            grants: self.grants.clone(),
-        }
-    }
 }
 
 impl SignIn {
@@ -74,7 +62,7 @@ impl SignIn {
                 refresh_token: Secret::new(text("refreshToken")?),
                 registration: Registration {
                     client_id: text("clientId")?,
-                    client_secret: Secret::new(text("clientSecret")?),
+                    client_secret: Secret::new(text("clientSecret")?).into(),
                     ends_at: time(&text("registrationExpiresAt")?)?,
                     grants: Vec::new(),
                 },
@@ -132,7 +120,7 @@ impl Registration {
         let grants = grants.into_iter().flatten().filter_map(Value::as_str);
         Some(Self {
             client_id: text("clientId")?,
-            client_secret: Secret::new(text("clientSecret")?),
+            client_secret: Secret::new(text("clientSecret")?).into(),
             ends_at: time(&text("expiresAt")?)?,
             grants: grants.map(str::to_owned).collect(),
         })

@@ -625,7 +625,7 @@ pub(crate) fn keep_a_token(engine: &Engine) -> Result<bool, Failure> {
     let now = engine.world().clock.now();
     let known = Registration {
         client_id: "c".into(),
-        client_secret: Secret::new("s".into()),
+        client_secret: Secret::new("s".into()).into(),
         ends_at: now + jiff::SignedDuration::from_hours(24),
         grants: Vec::new(),
     };

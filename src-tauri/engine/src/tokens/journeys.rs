@@ -3,12 +3,15 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use rolecall_core::{
-    Fingerprint, Purpose, Secret,
+    Fingerprint, Secret,
     document::Document,
     profiles::{File, Home, Keys, Profile},
 };
 
-use super::{InForce, seen::fingerprint};
+use super::{
+    InForce,
+    seen::{fingerprint, portal_fingerprint},
+};
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
@@ -92,10 +95,7 @@ impl Engine {
     /// written.
     pub(crate) fn note_own_portal_token(&self, token: &Secret) {
         let mut tokens = lock(&self.tokens);
-        let key = tokens.key.key.clone();
-        let print = token.expose(Purpose::Compare, |token| {
-            Fingerprint::of(&key, &["sso", token])
-        });
+        let print = portal_fingerprint(&tokens.key.key, token);
         tokens.ours.insert(print);
     }
 

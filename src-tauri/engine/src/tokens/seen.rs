@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use rolecall_core::{
-    Fingerprint, Purpose,
+    Fingerprint, Purpose, Secret,
     caches::SsoToken,
     document::MaskKey,
     profiles::{Keys, Profile, session},
@@ -77,4 +77,11 @@ pub(super) fn fingerprint(key: &MaskKey, keys: &Keys) -> Option<Fingerprint> {
     Some(token.expose(Purpose::Compare, |token| {
         Fingerprint::of(key, &["keys", &keys.access_key_id, token])
     }))
+}
+
+/// Of a portal's token, as `core::caches` takes it of the file.
+pub(super) fn portal_fingerprint(key: &MaskKey, token: &Secret) -> Fingerprint {
+    token.expose(Purpose::Compare, |token| {
+        Fingerprint::of(key, &["sso", token])
+    })
 }

@@ -84,7 +84,7 @@ impl Portal for RealPortal {
                 let end = answer.client_secret_expires_at();
                 Some(Registration {
                     client_id: some(answer.client_id())?,
-                    client_secret: Secret::new(some(answer.client_secret())?),
+                    client_secret: Secret::new(some(answer.client_secret())?).into(),
                     ends_at: Timestamp::from_second(end).ok().filter(|_| end > 0)?,
                     grants: grants.to_vec(),
                 })
