@@ -63,6 +63,7 @@ xdotool                  command -v xdotool
 imagemagick              command -v import
 xclip                    command -v xclip
 dbus-bin                 command -v dbus-monitor
+awscli                   /usr/bin/aws --version 2>&1 | grep -q '^aws-cli/2'
 gnome-keyring            command -v gnome-keyring-daemon
 strace                   command -v strace
 util-linux               command -v setpriv && command -v unshare

@@ -5,12 +5,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rolecall_engine::{
-    Engine, Failure, Secret, Wish,
+    Engine, Failure, LoginWish, Secret, Wish,
     view::{
         AccountForm, AssumeOutcome, ChainView, ChangeOutcome, ChangeRequest, Comparison,
         Compatibility, Detail, Diagnosis, Draft, FailureView, FileKind, GivenValue, HistoryChoice,
-        Identity, Listing, Message, Pasted, ProblemDetail, ProblemGroup, ProfileChoice, Proposal,
-        Query, Resolution, Revealed, SaveOutcome, Shell, TextChange,
+        Identity, Listing, ListingProgress, LoginOutcome, LoginStep, LogoutOutcome, Message,
+        Pasted, PlaceSide, PortalListing, PortalRoles, PortalView, ProblemDetail, ProblemGroup,
+        ProfileChoice, Proposal, Query, ReadBy, Resolution, Revealed, SaveOutcome, Shell,
+        TextChange, WhyDocument,
     },
 };
 use tauri::{State, async_runtime::JoinHandle, ipc::Channel};
@@ -22,7 +24,7 @@ fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map_err(|failure| failure.view())
 }
 
-/// For what may wait for the system's keyring, which asks a person: on a thread of its own.
+/// For what may take its time, on a thread of its own: the system's keyring asks a person, each SDK reads both files.
 async fn waiting<T: Send + 'static>(
     engine: Held<'_>,
     ask: impl FnOnce(&Engine) -> Result<T, Failure> + Send + 'static,
@@ -85,7 +87,17 @@ pub(crate) async fn problem(engine: Held<'_>, key: String) -> Answer<ProblemDeta
 
 #[tauri::command]
 pub(crate) async fn compatibility(engine: Held<'_>) -> Answer<Compatibility> {
-    Ok(engine.snapshot().compatibility())
+    waiting(engine, |engine| Ok(engine.snapshot().compatibility())).await
+}
+
+#[tauri::command]
+pub(crate) async fn read_by(engine: Held<'_>, id: u32) -> Answer<ReadBy> {
+    waiting(engine, move |engine| engine.snapshot().read_by(id)).await
+}
+
+#[tauri::command]
+pub(crate) async fn why(engine: Held<'_>, id: u32) -> Answer<WhyDocument> {
+    waiting(engine, move |engine| engine.why(id)).await
 }
 
 #[tauri::command]
@@ -216,6 +228,17 @@ pub(crate) async fn resolve_draft(
 }
 
 #[tauri::command]
+pub(crate) async fn settle_place(
+    engine: Held<'_>,
+    file: FileKind,
+    version: u32,
+    place: u32,
+    side: PlaceSide,
+) -> Answer<Draft> {
+    answer(engine.settle_place(file, version, place, side))
+}
+
+#[tauri::command]
 pub(crate) async fn compare_draft(engine: Held<'_>, file: FileKind) -> Answer<Comparison> {
     answer(engine.compare_draft(file))
 }
@@ -321,4 +344,87 @@ pub(crate) async fn look_at_paste(engine: Held<'_>, text: GivenValue) -> Answer<
 pub(crate) async fn forget_paste(engine: Held<'_>) -> Answer<()> {
     engine.forget_paste();
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn portals(engine: Held<'_>) -> Answer<Vec<PortalView>> {
+    Ok(engine.portals())
+}
+
+#[tauri::command]
+pub(crate) async fn portal_roles(
+    engine: Held<'_>,
+    portal: String,
+    template: String,
+) -> Answer<Option<PortalRoles>> {
+    answer(engine.portal_roles(Some(&portal), &template))
+}
+
+#[tauri::command]
+pub(crate) async fn shadows(engine: Held<'_>, portal: String) -> Answer<Vec<String>> {
+    answer(engine.shadows(Some(&portal)))
+}
+
+#[tauri::command]
+pub(crate) async fn login(
+    engine: Held<'_>,
+    portal: String,
+    by_code: bool,
+    fresh: bool,
+    steps: Channel<LoginStep>,
+) -> Answer<LoginOutcome> {
+    let wish = LoginWish {
+        by_code,
+        fresh,
+        ..LoginWish::default()
+    };
+    let told = Arc::new(move |step| {
+        // A page that is gone hears nothing; the sign-in goes on.
+        let _ = steps.send(step);
+    });
+    answer(engine.login(Some(&portal), wish, told).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_login(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.cancel_login(Some(&portal)))
+}
+
+#[tauri::command]
+pub(crate) async fn copy_login(engine: Held<'_>, portal: String, code: bool) -> Answer<()> {
+    answer(engine.copy_login(Some(&portal), code))
+}
+
+#[tauri::command]
+pub(crate) async fn open_login(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.open_login(Some(&portal)).await)
+}
+
+#[tauri::command]
+pub(crate) async fn logout(engine: Held<'_>, portal: String) -> Answer<LogoutOutcome> {
+    answer(engine.logout(Some(&portal)).await)
+}
+
+#[tauri::command]
+pub(crate) async fn remind_later(engine: Held<'_>, portal: String, minutes: u32) -> Answer<()> {
+    answer(engine.remind_later(Some(&portal), minutes))
+}
+
+#[tauri::command]
+pub(crate) async fn list_portal(
+    engine: Held<'_>,
+    portal: String,
+    anew: bool,
+    progress: Channel<ListingProgress>,
+) -> Answer<PortalListing> {
+    let told = move |news| {
+        // As above.
+        let _ = progress.send(news);
+    };
+    answer(engine.list_portal(Some(&portal), anew, told).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_listing(engine: Held<'_>, portal: String) -> Answer<()> {
+    answer(engine.cancel_listing(Some(&portal)))
 }

@@ -75,13 +75,13 @@ impl Suite {
         let of = |name: &str| self.environments[&case.environment].get(name).cloned();
         let own = of(&variable_of(&case.service));
         Variables {
-            region: None,
             endpoints: own
                 .map(|url| (case.service.clone(), url))
                 .into_iter()
                 .collect(),
             endpoint: of("AWS_ENDPOINT_URL"),
             ignore_endpoints: of("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+            ..Variables::default()
         }
     }
 }

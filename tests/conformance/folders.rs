@@ -351,10 +351,9 @@ fn is_asked_at(folder: &Folder, files: Files<'_>) -> Result<(), String> {
     let services = ["sts", "sso"];
     let own = |service: &str| Some((service.to_owned(), folder.variable(&variable_of(service))?));
     let variables = Variables {
-        region: None,
         endpoints: services.into_iter().filter_map(own).collect(),
         endpoint: folder.variable("AWS_ENDPOINT_URL"),
-        ignore_endpoints: None,
+        ..Variables::default()
     };
     let is_machine = |uri: &str| uri.starts_with("http://169.254.");
     for request in folder

@@ -152,6 +152,37 @@ describe("on the sample home", () => {
     });
   });
 
+  test("where it changes two such places, each is settled by itself, one this way and one that", async () => {
+    for (const name of ["acme-stage", "globex-readonly"]) {
+      await editor.goTo(window, name);
+      await window.press(...Array.from({ length: 4 }, () => "ArrowDown"), "End", "Shift+Home");
+      await window.type("region = me-south-1");
+    }
+    await window.see(unsaved(2));
+    await home.awsConfigureSet("region", "af-south-1", "acme-stage");
+    await home.awsConfigureSet("region", "af-south-1", "globex-readonly");
+    await window.see(text(/^You both changed 2 places, the first at line \d+\.$/));
+    keep("config");
+    await window.click(role("button", "Compare"));
+    await window.see(text(/^Place 1 of 2, line \d+$/));
+    await window.miss(role("button", "Load theirs", { within: css(".banner") }));
+    await window.click(role("button", "Next place"));
+    await window.see(text(/^Place 2 of 2, line \d+$/));
+    await window.click(role("button", "Keep mine"));
+    await window.see(text(/^You both changed line \d+\.$/));
+    await window.click(role("button", "Load theirs"));
+    await window.miss(MOVED);
+    await window.see(unsaved(1));
+    await save(window);
+    await window.see(saved("config", 1));
+    assert.deepEqual(difference(old, onDisk("config")), {
+      removed: ["region = af-south-1\n"],
+      added: ["region = me-south-1\n"],
+    });
+    assert.match(readFileSync(onDisk("config"), "utf8"), /\[profile acme-stage\][^[]*region ?= ?af-south-1\n/);
+    assert.deepEqual(await window.errors(), []);
+  });
+
   // The last one: WebDriver's session ends with the process that it talked to, so keys come from xdotool, and what the
   // page holds is seen by what it saves.
   test("what is unsaved outlives the process that draws the page, which is loaded again", async () => {

@@ -180,3 +180,43 @@ describe("on a home whose keys others can read", () => {
     assert.deepEqual(await window.errors(), []);
   });
 });
+
+describe("a file that others can read, and a key that stands twice with one value", () => {
+  const twice = `${CONFIG}\n[profile twice]\nregion = eu-west-1\noutput = json\nregion = eu-west-1\n`;
+  let home, window;
+  const mode = () => (statSync(join(home.aws, "credentials")).mode & 0o7777).toString(8);
+
+  before(async () => {
+    home = Home.with({ ".aws/config": twice });
+    home.write(".aws/credentials", CREDENTIALS, 0o664);
+    window = await openWindow(home);
+    await window.click(entry("Problems"));
+    await window.click(role("button", "Fix all safe ones (2)"));
+    await window.see(role("dialog", "Fix all safe ones?"));
+  });
+
+  after(async () => {
+    await window?.close();
+    home?.remove();
+  });
+
+  test("all that becomes of them is shown in one sheet, and nothing has changed yet", async () => {
+    await window.see(text(/credentials becomes private: its permissions 0664 become 0600\./));
+    await window.see(role("region", "What will change"));
+    assert.equal(home.read(".aws/config"), twice);
+    assert.equal(mode(), "664");
+  });
+
+  test("one press does it, Undo takes the lines back, and the file stays private", async () => {
+    await window.click(role("button", "Fix them"));
+    await window.miss(role("dialog"));
+    await window.until("one of the two lines to be gone", () => home.read(".aws/config").length < twice.length);
+    assert.equal(home.read(".aws/config"), twice.replace(/region = eu-west-1\n$/, ""));
+    await window.until("the file to be private", () => mode() === "600");
+    await window.miss(role("button", /^Fix all safe ones/));
+    await window.click(role("button", "Undo: Fix all safe ones"));
+    await window.until("both lines to be back", () => home.read(".aws/config") === twice);
+    assert.equal(mode(), "600");
+    assert.deepEqual(await window.errors(), []);
+  });
+});

@@ -72,6 +72,13 @@ const newProfile = (kind) => [row("acme-dev"), press("Control+n"), button(kind),
 /** Edits config and saves. */
 const edited = [view("File editor"), text, section("acme-dev-deploy"), typed("output = json\n"), press("Control+s")];
 
+/** Why each SDK uses which keys, scrolled to. */
+const why = async (page) => {
+  await page.getByRole("button", { name: "Why" }).click();
+  await page.getByText("Which keys each SDK would use").scrollIntoViewIfNeeded();
+  await page.locator(".ends").scrollIntoViewIfNeeded();
+};
+
 /** What to open, what to do there, and in how much room. */
 const states = {
   "profiles-start": { steps: [] },
@@ -103,6 +110,20 @@ const states = {
   problems: { steps: [view("Problems"), row("Broken: reporting-role")] },
   "problems-start": { steps: [view("Problems")] },
   compatibility: { steps: [view("Compatibility"), row("staging")] },
+  why: { steps: [filter("acme-dev"), row("acme-dev"), why] },
+  "why-same": { steps: [filter("ci"), row("ci"), why] },
+  "why-error": { steps: [view("Compatibility"), row("staging"), why] },
+  "why-small": { size: [880, 560], steps: [filter("acme-dev"), row("acme-dev"), why] },
+  "readers-waiting": {
+    query: "readers=never",
+    steps: [
+      row("acme-dev"),
+      async (page) => {
+        await see("Each SDK reads both files…")(page);
+        await page.getByText("Each SDK reads both files…").scrollIntoViewIfNeeded();
+      },
+    ],
+  },
   "compatibility-reader": { steps: [view("Compatibility"), row("Rust")] },
   "compatibility-start": { query: "n=10000", steps: [view("Compatibility")] },
   "small-compatibility": { size: [880, 560], steps: [view("Compatibility"), row("Rust")] },
@@ -200,6 +221,14 @@ const states = {
   "history-full": { query: "history=full", steps: [...edited, see("Write without it once")] },
   "editor-apart": { query: "editor=apart", steps: [view("File editor"), text, section("reporting-role")] },
   "editor-overlap": { query: "editor=overlap", steps: [view("File editor"), text, section("reporting-role")] },
+  "sign-in": { query: "", steps: [view("Sign-in"), row("globex")] },
+  "sign-in-browser": { query: "portals=browser", steps: [view("Sign-in"), row("acme"), button("Sign in again")] },
+  "sign-in-code": { query: "portals=code", steps: [view("Sign-in"), row("acme"), button("Sign in again")] },
+  "sign-in-many": { query: "portals=many", steps: [view("Sign-in"), row("globex")] },
+  "sign-in-listing": { query: "portals=listing", steps: [view("Sign-in"), row("globex"), button("List again")] },
+  "sign-in-ends": { query: "portals=ends", steps: [view("Sign-in")] },
+  "sign-in-gone": { query: "portals=gone", steps: [view("Sign-in"), row("globex")] },
+  "editor-settle": { query: "editor=overlaps", steps: [view("File editor"), text, button("Compare")] },
   "editor-compare": { query: "editor=overlap", steps: [view("File editor"), text, button("Compare")] },
   "editor-gone": { query: "editor=gone", steps: [view("File editor"), text] },
   "editor-readonly": { query: "editor=readonly", steps: [view("File editor"), text] },

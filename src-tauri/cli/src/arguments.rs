@@ -10,9 +10,9 @@ use rolecall_engine::{Dialect, Target, view::FileKind};
 ///
 /// Rolecall reads ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and
 /// AWS_SHARED_CREDENTIALS_FILE name. set, unset, add, import, rename, duplicate, move, remove, merge, check --fix, history
-/// undo and history restore change them: they show what changes and ask, and where nobody can be asked they write only
-/// with --yes. assume, env and exec connect to AWS, or to the endpoint that the profile names; exec runs the program that
-/// you name; all others do neither.
+/// undo, history restore, sso generate and sso give-section change them: they show what changes and ask, and where nobody can be asked they write only
+/// with --yes. assume, env, exec, process, login, logout and sso connect to AWS, or to the endpoint that the profile
+/// names; exec runs the program that you name, login opens your browser; all others do none of that.
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -161,6 +161,35 @@ pub(crate) enum Verb {
         #[command(flatten)]
         asking: Asking,
     },
+    /// Print a profile's keys as a credential_process does; asks nobody and opens nothing
+    Process {
+        /// The profile; a role is assumed first
+        name: String,
+    },
+    /// Sign in at a portal of IAM Identity Center, in the browser
+    Login {
+        /// The portal: its section's name, or its start URL; may be left out where there is one
+        portal: Option<String>,
+        /// With a code that is typed or compared, as where no browser comes back
+        #[arg(long)]
+        device: bool,
+        /// Open no browser; the page is only told
+        #[arg(long)]
+        no_browser: bool,
+        /// End the session at the portal first, and start a new one
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// End the session at a portal
+    Logout {
+        /// The portal; may be left out where there is one
+        portal: Option<String>,
+    },
+    /// The portals, what they open, and profiles for it
+    Sso {
+        #[command(subcommand)]
+        verb: Option<SsoVerb>,
+    },
     /// Run a program with a profile's keys in its environment
     Exec {
         /// The profile; a role is assumed first
@@ -171,6 +200,60 @@ pub(crate) enum Verb {
         #[arg(last = true, required = true, value_name = "CMD")]
         command: Vec<OsString>,
     },
+}
+
+/// What is done with portals.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SsoVerb {
+    /// All accounts and roles that a portal opens
+    List {
+        /// The portal; may be left out where there is one
+        portal: Option<String>,
+        /// What was listed last, where anything was; connects only else
+        #[arg(long)]
+        cached: bool,
+    },
+    /// A profile for each role that has none yet
+    Generate {
+        /// The portal; may be left out where there is one
+        portal: Option<String>,
+        #[command(flatten)]
+        making: Making,
+    },
+    /// Give a portal that stands in profiles a section of its own, and let them name it
+    GiveSection {
+        /// Its start URL exactly as the profiles have it
+        start_url: String,
+        /// The section's name
+        name: String,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+/// Which profiles are made, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Making {
+    /// Their names, with {account}, {id}, {role}, {email} and {portal} in them; {account}-{role} if you name none
+    #[arg(long)]
+    pub(crate) template: Option<String>,
+    /// Their region
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Only of this account, by number or name; once for each
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) account: Vec<String>,
+    /// Only for this role; once for each
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Vec<String>,
+    /// Also delete the profiles of this portal whose role is no longer there
+    #[arg(long)]
+    pub(crate) remove_gone: bool,
+    /// From what was listed last, where anything was
+    #[arg(long)]
+    pub(crate) cached: bool,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 }
 
 /// The verbs that change the two files.
@@ -343,6 +426,8 @@ pub(crate) enum Keep {
     Keyring,
     /// Encrypted, with a key that a passphrase opens; it is asked for, or read from standard input
     Passphrase,
+    /// The same with a new passphrase, in the place of a forgotten one; what was kept with that can't be read any more
+    NewPassphrase,
     /// With secrets masked; restoring keeps today's
     WithoutSecrets,
     /// Not at all; nothing can be undone then

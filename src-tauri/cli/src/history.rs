@@ -48,13 +48,17 @@ pub(crate) fn run(engine: &Engine, verb: HistoryVerb, how: How) -> Result<Ending
             })
         }
         HistoryVerb::Keep { how: keep } => {
-            let (choice, passphrase) = match keep {
-                Keep::Keyring => (HistoryChoice::Keyring, None),
-                Keep::Passphrase => (HistoryChoice::Passphrase, Some(new_passphrase())),
-                Keep::WithoutSecrets => (HistoryChoice::WithoutSecrets, None),
-                Keep::None => (HistoryChoice::None, None),
+            let choice = match keep {
+                Keep::Keyring => HistoryChoice::Keyring,
+                Keep::Passphrase | Keep::NewPassphrase => HistoryChoice::Passphrase,
+                Keep::WithoutSecrets => HistoryChoice::WithoutSecrets,
+                Keep::None => HistoryChoice::None,
             };
-            engine.choose_history(choice, passphrase.as_ref())?;
+            match keep {
+                Keep::NewPassphrase => engine.replace_passphrase(&new_passphrase())?,
+                Keep::Passphrase => engine.choose_history(choice, Some(&new_passphrase()))?,
+                _ => engine.choose_history(choice, None)?,
+            }
             print::note(Some(said(choice)));
             Ok(Ending::Done)
         }

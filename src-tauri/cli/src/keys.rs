@@ -1,11 +1,11 @@
-//! The verbs that get keys: `assume`, `env`, `exec`. These connect to AWS. Secrets come in over standard input and go out
+//! The verbs that get keys: `assume`, `env`, `exec`, `process`. These connect to AWS. Secrets come in over standard input and go out
 //! on standard output or into a program's environment, never over arguments.
 
 use std::{ffi::OsString, sync::Arc};
 
 use rolecall_engine::{
     Engine, Failure, Secret, Target, Wish,
-    view::{AssumeOutcome, OutcomeDocument},
+    view::{AssumeOutcome, FailureCode, OutcomeDocument},
 };
 
 use crate::{
@@ -64,6 +64,31 @@ pub(crate) fn exec(
     Ok(Ending::Program(u8::try_from(code).unwrap_or(1)))
 }
 
+/// For AWS tools that call this by themselves: nobody is there to answer, so nothing is asked and nothing opened. What
+/// stands in the way is one line on standard error, and standard output stays empty.
+pub(crate) fn process(engine: &Arc<Engine>, id: u32) -> Ending {
+    let keys = || {
+        let outcome = wait(engine.get_keys(id, Wish::default()))?;
+        match outcome {
+            Some(AssumeOutcome::MfaNeeded { device, .. }) => Err(Failure::code_needed(&device)),
+            Some(AssumeOutcome::Cancelled) => Err(Failure::code_needed("")),
+            Some(AssumeOutcome::Assumed { .. }) | None => engine.exports(id, Target::Json, None),
+        }
+    };
+    match keys() {
+        Ok(keys) => print::secret(&keys),
+        Err(failure) => {
+            print::note(Some(&format!("{} {}", failure.message, failure.hint)));
+            // A person can answer this one: it is no failure of the world.
+            if failure.code == FailureCode::Expired {
+                Ending::No
+            } else {
+                Ending::Failed
+            }
+        }
+    }
+}
+
 /// Assumes what has to be assumed; what else is needed for that, if anything.
 fn get_keys(
     engine: &Arc<Engine>,
@@ -96,7 +121,7 @@ fn with_code(
 }
 
 /// The command waits; only the window has something else to do meanwhile.
-fn wait<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -9,6 +9,7 @@ mod diff;
 mod history;
 mod import;
 mod keys;
+mod portal;
 mod print;
 mod readers;
 mod verbs;

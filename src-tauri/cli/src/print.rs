@@ -88,6 +88,11 @@ pub(crate) fn note(text: Option<&str>) {
     }
 }
 
+/// One line on a terminal that the next one takes the place of.
+pub(crate) fn progress(text: &str) {
+    eprint!("\r\u{1b}[K{text}");
+}
+
 pub(crate) fn failure(failure: &FailureView, as_json: bool) -> Ending {
     tell(failure);
     if as_json {

@@ -223,7 +223,7 @@ fn of_one(name: &str, reader: &Reader) -> String {
             let mut said = Vec::new();
             said.extend(signs_with.as_ref().map(|other| {
                 format!(
-                    "would sign as {} with the keys of {}",
+                    "would sign as {} with {}'s keys",
                     escape_line(name),
                     escape_line(other)
                 )

@@ -1,7 +1,7 @@
 //! One function a verb: ask the engine, hand over what to print, say how it ended.
 
 use rolecall_engine::{
-    Engine, Failure, Options, Overrides, Snapshot,
+    Engine, Failure, LoginWish, Options, Overrides, Snapshot,
     view::{AccountForm, AccountsDocument, CheckDocument, Endpoint, FailureView, Label, Severity},
     world::World,
 };
@@ -11,7 +11,7 @@ use crate::{
         AccountsVerb, Arguments, Fields, HistoryVerb, Label as GivenLabel, Reader, StandardInput,
         Verb, dialects,
     },
-    change, history, import, keys,
+    change, history, import, keys, portal,
     print::{self, Ending, Look},
     readers, why,
 };
@@ -92,6 +92,26 @@ pub(crate) fn run(world: &World, arguments: Arguments) -> Ending {
             shell,
             asking,
         } => id(&name).and_then(|id| keys::env(&engine, id, shell, &asking, how)),
+        Verb::Process { name } => id(&name).map(|id| keys::process(&engine, id)),
+        Verb::Login {
+            portal: name,
+            device,
+            no_browser,
+            fresh,
+        } => {
+            let wish = LoginWish {
+                by_code: device,
+                open_browser: !no_browser,
+                fresh,
+            };
+            portal::login(&engine, name.as_deref(), wish, how)
+                .map_err(|failure| unless_unread(&snapshot, failure))
+        }
+        Verb::Logout { portal: name } => portal::logout(&engine, name.as_deref(), how)
+            .map_err(|failure| unless_unread(&snapshot, failure)),
+        Verb::Sso { verb } => {
+            portal::sso(&engine, verb, how).map_err(|failure| unless_unread(&snapshot, failure))
+        }
         Verb::Exec {
             name,
             asking,
@@ -250,6 +270,6 @@ pub(crate) fn failures(snapshot: &Snapshot) -> Vec<FailureView> {
 fn unless_unread(snapshot: &Snapshot, failure: Failure) -> Failure {
     let unread = snapshot.failures().next().cloned();
     unread
-        .filter(|_| failure.cause == Some("profile.notFound"))
+        .filter(|_| matches!(failure.cause, Some("profile.notFound" | "sso.noPortal")))
         .unwrap_or(failure)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rolecall_engine::{
     Failure, Snapshot, escape_line,
-    view::{LinePlace, WhyDocument, WhySdk},
+    view::{Place, WhyDocument, WhySdk},
     world::World,
 };
 
@@ -40,12 +40,9 @@ pub(crate) fn why(
 
 fn of_why(document: &WhyDocument) -> String {
     let mut text = String::new();
-    let mut places = document.sdks.iter().map(|sdk| &sdk.looks_at);
-    let first = places.next();
-    let is_apart = places.any(|place| Some(place) != first);
     for sdk in &document.sdks {
         writeln!(text, "{}: {}", sdk.engine, of_end(sdk)).expect("a String");
-        if let Some(place) = sdk.looks_at.as_ref().filter(|_| is_apart) {
+        if let Some(place) = sdk.looks_at.as_ref().filter(|_| document.looks_apart) {
             let path = |path: &Option<String>| {
                 let path = path.as_deref().map(|path| escape_line(path).into_owned());
                 path.unwrap_or_else(|| "no file".to_owned())
@@ -56,7 +53,13 @@ fn of_why(document: &WhyDocument) -> String {
         for step in &sdk.steps {
             let what = escape_line(&step.what);
             let profile = escape_line(&step.profile);
-            writeln!(text, "  {profile}: {what}{}", of_place(step.at)).expect("a String");
+            let place = of_place(step.at.as_ref());
+            write!(text, "  {profile}: {what}{place}").expect("a String");
+            if let Some(header) = &step.stands_in {
+                write!(text, " That line stands below [{}].", escape_line(header))
+                    .expect("a String");
+            }
+            text.push('\n');
         }
     }
     text
@@ -64,25 +67,12 @@ fn of_why(document: &WhyDocument) -> String {
 
 fn of_end(sdk: &WhySdk) -> String {
     if let Some(error) = &sdk.error {
-        return format!("fails: {}{}", escape_line(error), of_place(sdk.at));
+        return format!("fails: {}{}", escape_line(error), of_place(sdk.at.as_ref()));
     }
-    let base = sdk.base.as_ref();
-    let from = base
-        .and_then(|base| base.profile.as_deref())
-        .map(escape_line);
-    let mut end = match (base.map_or("none", |base| base.is), from) {
-        ("none", _) | (_, None) => {
-            "nothing in the profile gives keys; container and machine are asked".to_owned()
-        }
-        (is, Some(from)) => format!("{is} of {from}"),
-    };
-    for role in &sdk.roles {
-        write!(end, ", then {}", escape_line(&role.role_arn)).expect("writing to a String");
-    }
-    end
+    escape_line(sdk.ends.as_deref().unwrap_or_default()).into_owned()
 }
 
-fn of_place(at: Option<LinePlace>) -> String {
+fn of_place(at: Option<&Place>) -> String {
     at.map_or_else(String::new, |at| {
         format!(" ({}, line {})", at.file.name(), at.line)
     })

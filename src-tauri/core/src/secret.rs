@@ -30,6 +30,8 @@ pub enum Purpose {
     SignRequest,
     /// It goes into one of the two files, where the person wants it.
     WriteFile,
+    /// It goes into a cache that AWS tools share, where the others look for it.
+    WriteCache,
     /// The person asked for it in a form that a shell or a program takes.
     Export,
     /// A passphrase opens the key of History.

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use rolecall_core::profiles::{
-    Keys, Plan, Profile, Variables, arn,
-    endpoint::{Endpoint, Host, STS, is_region, variable_of},
+    Keys, PermissionSet, Plan, Profile, Variables, arn,
+    endpoint::{Endpoint, Host, SSO, SSO_OIDC, STS, is_region, variable_of},
     plan::{Base, Mfa},
 };
 
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
+    portal::Reached,
     sessions::RoleSession,
     snapshot::Snapshot,
     world::{World, aws::RoleRequest},
@@ -44,7 +45,7 @@ impl Target {
     }
 }
 
-/// One role to assume, with the profile that names it.
+/// One role to get the keys of, with the profile that names it.
 #[derive(Clone, Debug)]
 pub(crate) struct Hop {
     /// The profile's name.
@@ -52,9 +53,33 @@ pub(crate) struct Hop {
     /// The role's name, for sentences.
     pub(crate) role: String,
     /// What is asked; the code comes later.
-    pub(crate) request: RoleRequest,
+    pub(crate) request: Request,
     /// It wants a code.
     pub(crate) mfa: bool,
+}
+
+/// How the keys of a role are had.
+#[derive(Clone, Debug)]
+pub(crate) enum Request {
+    /// STS is asked, with keys.
+    Role(RoleRequest),
+    /// A portal is asked, with its token: the first of a chain, or all of it.
+    PermissionSet {
+        /// Where.
+        portal: Box<Reached>,
+        /// For which.
+        set: PermissionSet,
+    },
+}
+
+impl Request {
+    /// What STS is asked; none of a portal.
+    pub(crate) fn role(&mut self) -> Option<&mut RoleRequest> {
+        match self {
+            Self::Role(role) => Some(role),
+            Self::PermissionSet { .. } => None,
+        }
+    }
 }
 
 /// All that has to be asked for a profile.
@@ -62,9 +87,9 @@ pub(crate) struct Hop {
 pub(crate) struct Question {
     /// The profile's name.
     pub(crate) profile: Box<str>,
-    /// What the chain begins with.
-    pub(crate) keys: Arc<Keys>,
-    /// Whose keys these are; none for the environment's.
+    /// What the chain begins with; none where a portal gives the first.
+    pub(crate) keys: Option<Arc<Keys>>,
+    /// Whose keys these are, or whose portal; none for the environment's.
     pub(crate) base: Option<Box<str>>,
     /// A role of the chain whose session still works, by its name, and its keys: where the asking starts.
     pub(crate) started: Option<(String, Arc<Keys>)>,
@@ -77,7 +102,16 @@ pub(crate) struct Question {
 }
 
 /// The services that Rolecall asks, as files and variables name them.
-const ASKED: [&str; 1] = [STS];
+const ASKED: [&str; 3] = [STS, SSO, SSO_OIDC];
+
+impl Question {
+    /// The key ID that the chain begins with; empty where a portal gives the first keys.
+    pub(crate) fn base_key(&self) -> String {
+        let keys = self.keys.as_ref();
+        keys.map(|keys| keys.access_key_id.clone())
+            .unwrap_or_default()
+    }
+}
 
 /// What variables say about asking.
 pub(crate) fn variables(world: &World) -> Variables {
@@ -91,6 +125,7 @@ pub(crate) fn variables(world: &World) -> Variables {
             .into_iter()
             .filter_map(|service| Some((service.to_owned(), var(&variable_of(service))?)))
             .collect(),
+        dual_stack: var("AWS_USE_DUALSTACK_ENDPOINT"),
         endpoint: var("AWS_ENDPOINT_URL"),
         ignore_endpoints: var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
     }
@@ -178,18 +213,23 @@ impl Engine {
             Base::Profile(id) => {
                 let base = snapshot.home().profile(id);
                 (
-                    self.keys_in_force(snapshot, base)?,
+                    Some(self.keys_in_force(snapshot, base)?),
                     Some(base.name().into()),
                 )
             }
-            Base::Environment => (Arc::new(environment_keys(&self.world)?), None),
+            Base::Environment => (Some(Arc::new(environment_keys(&self.world)?)), None),
+            Base::Portal(id) => (None, Some(snapshot.home().profile(id).name().into())),
         };
-        let hops = plan.roles.into_iter().map(|ask| Hop {
+        let first = match plan.base {
+            Base::Portal(id) => Some(portal_hop(snapshot, snapshot.home().profile(id))?),
+            Base::Profile(_) | Base::Environment => None,
+        };
+        let roles = plan.roles.into_iter().map(|ask| Hop {
             profile: snapshot.home().profile(ask.profile).name().into(),
             role: arn::role_name(&ask.role_arn)
                 .unwrap_or(&ask.role_arn)
                 .to_owned(),
-            request: RoleRequest {
+            request: Request::Role(RoleRequest {
                 role_arn: ask.role_arn,
                 session_name: ask
                     .session_name
@@ -197,7 +237,7 @@ impl Engine {
                 external_id: ask.external_id,
                 duration_seconds: ask.duration_seconds,
                 mfa: None,
-            },
+            }),
             mfa: ask.mfa,
         });
         Ok(Question {
@@ -205,7 +245,7 @@ impl Engine {
             keys,
             base,
             started: None,
-            hops: hops.collect(),
+            hops: first.into_iter().chain(roles).collect(),
             mfa: plan.mfa,
             target,
         })
@@ -221,6 +261,20 @@ impl Engine {
             |account| lock(&self.accounts).address(account),
         )
     }
+}
+
+/// The permission set that a chain begins with.
+fn portal_hop(snapshot: &Snapshot, base: Profile<'_>) -> Result<Hop, Failure> {
+    let set = PermissionSet::of(base).map_err(|bad| Failure::bad_portal(base.name(), &bad))?;
+    Ok(Hop {
+        profile: base.name().into(),
+        role: set.role_name.clone(),
+        request: Request::PermissionSet {
+            portal: Box::new(snapshot.portal_of(base)?),
+            set,
+        },
+        mfa: false,
+    })
 }
 
 /// The region that a partition's own console begins with.

@@ -59,15 +59,21 @@ impl Asked {
 impl Failure {
     /// AWS, or the way there, said no.
     pub(crate) fn of_aws(error: &AwsError, asked: &Asked) -> Self {
-        let (place, speaker) = (asked.place(), asked.speaker());
         let host = asked
             .endpoint
             .as_ref()
             .map_or(Host::Aws, |endpoint| endpoint.host);
+        match error.kind {
+            AwsErrorKind::Refused => Self::said_no(error, asked),
+            kind => Self::on_the_way(kind, &asked.place(), host, "STS"),
+        }
+    }
+
+    /// What kept an answer from coming, or made it none.
+    pub(crate) fn on_the_way(kind: AwsErrorKind, place: &str, host: Host, service: &str) -> Self {
         let offline =
             |cause, message, hint: &str| Self::new(FailureCode::Offline, cause, message, hint);
-        match (error.kind, host) {
-            (AwsErrorKind::Refused, _) => Self::said_no(error, asked),
+        match (kind, host) {
             (AwsErrorKind::Unreachable, Host::Aws) => offline(
                 "net.offline",
                 format!("You're offline: no connection to {place}."),
@@ -87,7 +93,7 @@ impl Failure {
                 "endpoint.notAws",
                 format!(
                     "What answers at {place} is not {}.",
-                    if speaker == "AWS" { "AWS" } else { "STS" }
+                    if host == Host::Aws { "AWS" } else { service }
                 ),
                 "Look whether the address is right; a web page or another program is there.",
             ),
@@ -106,7 +112,7 @@ impl Failure {
                 format!("The connection to {place} was replaced by another certificate."),
                 "A company proxy may inspect traffic: add its certificate to the system's.",
             ),
-            (AwsErrorKind::Unmade, _) => Self::new(
+            (AwsErrorKind::Unmade | AwsErrorKind::Refused, _) => Self::new(
                 FailureCode::Bug,
                 "aws.unmade",
                 format!("The request to {place} could not be made."),
@@ -289,6 +295,7 @@ impl Failure {
                 "Paste all three lines again: keys that begin with ASIA work only with their session token.",
             ),
             Obstacle::Elsewhere { base, source } => elsewhere(&name(profile(*base)), *source),
+            Obstacle::Portal { base, bad } => Self::bad_portal(profile(*base).name(), bad),
             Obstacle::Value {
                 profile: id,
                 key,
@@ -387,6 +394,16 @@ impl Failure {
         )
     }
 
+    /// A code is wanted where nobody can be asked.
+    pub fn code_needed(device: &str) -> Self {
+        Self::new(
+            FailureCode::Expired,
+            "mfa.needed",
+            format!("A code of the device {} is wanted.", escape_line(device)),
+            "Nobody can be asked here: assume the role in Rolecall, or run rolecall assume --mfa -",
+        )
+    }
+
     /// What was typed is no code of a device.
     pub(crate) fn no_code() -> Self {
         Self::new(
@@ -413,10 +430,6 @@ impl Failure {
 
 fn elsewhere(base: &str, source: Source) -> Failure {
     let (what, hint) = match source {
-        Source::Sso => (
-            format!("{base} gets its keys from a portal, and Rolecall does not sign in there yet."),
-            "Use aws sso login and the AWS CLI with this profile.",
-        ),
         Source::Process => (
             format!("A program gives the keys of {base}, and Rolecall does not run it yet."),
             "Use the AWS CLI with this profile.",
@@ -457,7 +470,7 @@ fn is_about_time(code: &str) -> bool {
 }
 
 /// How far our clock is from the answer's, where that is more than AWS accepts.
-fn clock_off(error: &AwsError, now: Timestamp) -> Option<String> {
+pub(crate) fn clock_off(error: &AwsError, now: Timestamp) -> Option<String> {
     let ahead = now.as_second() - error.server_time?.as_second();
     let way = if ahead > 0 { "ahead" } else { "behind" };
     (ahead.abs() >= CLOCK_SECONDS).then(|| format!("{} {way}", minutes(ahead.abs())))

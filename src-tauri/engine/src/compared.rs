@@ -6,11 +6,11 @@ use rolecall_core::{
         Engine, Files,
         beside::{Beside, Difference, Verdict},
     },
-    document::Document,
     profiles::{Home, Profile},
 };
 
 use crate::{
+    Failure,
     answers::hides,
     snapshot::Snapshot,
     view::{self, EngineReads, NotRead, Reader, Reading, ReadingKind, Shown},
@@ -21,10 +21,9 @@ pub(crate) struct Compared(Vec<(Engine, Beside)>);
 
 impl Compared {
     /// Reads the two files, masked, as each reader does.
-    pub(crate) fn of(config: Option<Document>, credentials: Option<Document>) -> Self {
-        let home = Home::read(config, credentials);
-        let files = Files::from(&home);
-        let beside = |engine: Engine| (engine, Beside::of(&home, engine.read(files)));
+    pub(crate) fn of(masked: &Home) -> Self {
+        let files = Files::from(masked);
+        let beside = |engine: Engine| (engine, Beside::of(masked, engine.read(files)));
         Self(Engine::ALL.into_iter().map(beside).collect())
     }
 
@@ -43,8 +42,22 @@ impl Compared {
 }
 
 impl Snapshot {
+    /// Who can read a profile. The first to ask after a change of the files waits until each reader has read them.
+    ///
+    /// # Errors
+    /// `notFound` when its name is gone.
+    pub fn read_by(&self, id: u32) -> Result<view::ReadBy, Failure> {
+        let profile = self.profile(id)?;
+        Ok(view::ReadBy {
+            revision: self.revision,
+            id,
+            name: profile.name().to_owned(),
+            readers: self.readers(profile),
+        })
+    }
+
     /// What each reader makes of a profile; nobody where a file is too large to be read as often.
-    pub(crate) fn readers(&self, profile: Profile<'_>) -> Vec<Reader> {
+    fn readers(&self, profile: Profile<'_>) -> Vec<Reader> {
         let compared = self.compared();
         compared.map_or_else(Vec::new, |compared| compared.readers(profile))
     }
@@ -101,7 +114,7 @@ impl Snapshot {
         &self,
         name: Option<&str>,
         dialects: &[Engine],
-    ) -> Result<view::CompatDocument, crate::failure::Failure> {
+    ) -> Result<view::CompatDocument, Failure> {
         let chosen = name.map(|name| self.named(name)).transpose()?;
         let profiles = self.home().profiles();
         let profiles =

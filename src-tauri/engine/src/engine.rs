@@ -27,6 +27,7 @@ use crate::{
     look::{Sight, look},
     mask_key::InstallKey,
     notes,
+    portal::{self, Catalogs, Reminders, UnderWay},
     reveal::Showings,
     save,
     sessions::Sessions,
@@ -95,6 +96,12 @@ pub struct Engine {
     pub(crate) undo: Mutex<Option<Undo>>,
     /// What was pasted and not written yet.
     pub(crate) pasted: Mutex<LastPaste>,
+    /// Sign-ins under way.
+    pub(crate) under_way: Mutex<UnderWay>,
+    /// Held while what was listed of portals is read and written.
+    pub(crate) catalogs: Mutex<Catalogs>,
+    /// Which ends of sign-ins were announced, and which put off.
+    pub(crate) reminders: Mutex<Reminders>,
 }
 
 /// Something that happened besides a new snapshot.
@@ -119,7 +126,9 @@ impl Engine {
         let mut tokens = Tokens::load(&world, key);
         let mut names = Names::default();
         notes::clear_unfinished(&world);
-        save::recover(&world, &Places::find(&world, &options.overrides));
+        let found = Places::find(&world, &options.overrides);
+        save::recover(&world, &found);
+        portal::clear_unfinished(&world, &found.sso_cache);
         let (places, sight) = look_around(&world, &options, &mask_key);
         let read = Arc::new(Read::from(sight));
         tokens.observe(&read, world.clock.now());
@@ -166,6 +175,9 @@ impl Engine {
             history: Mutex::default(),
             undo: Mutex::default(),
             pasted: Mutex::default(),
+            under_way: Mutex::default(),
+            catalogs: Mutex::default(),
+            reminders: Mutex::default(),
         })
     }
 

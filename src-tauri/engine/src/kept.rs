@@ -46,18 +46,22 @@ impl std::fmt::Debug for Kept {
 }
 
 impl Engine {
-    /// From now on looks whether this change still stands.
+    /// From now on looks whether this change still stands. Those before it are watched with it in them: what it takes
+    /// away again must not be put back.
     pub(crate) fn keep_watch(&self, file: File, base: &[u8], new: &[u8], deed: &Deed) {
         let now = self.world.clock.now();
         let mut all = lock(&self.kept);
-        let last = all.iter_mut().rfind(|kept| kept.file == file);
-        match last {
-            // Saves that follow one another closely are one.
-            Some(last) if last.new == base && now < last.since + TOGETHER => {
-                last.new = new.to_vec();
-                last.until = now + WATCHED_FOR;
-            }
-            _ => all.push(Kept {
+        let mut before: Vec<_> = all.iter_mut().filter(|kept| kept.file == file).collect();
+        // Saves that follow one another closely are one.
+        let follows = before
+            .last()
+            .is_some_and(|last| last.new == base && now < last.since + TOGETHER);
+        for kept in &mut before {
+            kept.new = keep_mine(base, &kept.new, new);
+        }
+        match before.last_mut().filter(|_| follows) {
+            Some(last) => last.until = now + WATCHED_FOR,
+            None => all.push(Kept {
                 file,
                 base: base.to_vec(),
                 new: new.to_vec(),

@@ -26,6 +26,7 @@ mod look;
 mod mask_key;
 mod notes;
 mod permissions;
+mod portal;
 mod reveal;
 mod save;
 mod sessions;
@@ -43,6 +44,7 @@ pub use engine::{Engine, Messages, Options};
 pub use failure::Failure;
 pub use handoff::Target;
 pub use locate::Overrides;
+pub use portal::{LoginWish, TEMPLATE, Told};
 pub use rolecall_core::import::LIMIT as MOST_TO_PASTE;
 pub use rolecall_core::{
     Purpose, Secret, dialect::Engine as Dialect, document::escape_line, profiles::keys::is_secret,

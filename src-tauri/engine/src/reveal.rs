@@ -99,7 +99,11 @@ impl Engine {
         self.put_on_clipboard(lines, true)
     }
 
-    fn put_on_clipboard(self: &Arc<Self>, secret: Secret, is_secret: bool) -> Result<(), Failure> {
+    pub(crate) fn put_on_clipboard(
+        self: &Arc<Self>,
+        secret: Secret,
+        is_secret: bool,
+    ) -> Result<(), Failure> {
         secret
             .expose(Purpose::Clipboard, |text| {
                 self.world.clipboard.put(text, is_secret)

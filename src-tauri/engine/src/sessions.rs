@@ -24,8 +24,10 @@ pub(crate) struct RoleSession {
     pub(crate) region: Option<String>,
     /// Its keys.
     pub(crate) keys: Arc<Keys>,
-    /// Who one is.
+    /// Who one is: an ARN, or of a permission set its name, since a portal says no more.
     pub(crate) arn: String,
+    /// The account, where the ARN does not say it.
+    pub(crate) account_id: Option<String>,
     /// When it was assumed.
     pub(crate) started_at: Timestamp,
     /// When it ends.
@@ -60,6 +62,12 @@ impl Sessions {
         self.0.retain(|session| {
             &*session.profile != profile || session.endpoint.as_deref() != endpoint
         });
+    }
+
+    /// Forgets those of these profiles.
+    pub(crate) fn end_all_of(&mut self, profiles: &[String]) {
+        self.0
+            .retain(|session| !profiles.iter().any(|name| **name == *session.profile));
     }
 
     /// The one of a profile at an address.
@@ -106,7 +114,11 @@ impl Snapshot {
     ) -> AssumedSession {
         AssumedSession {
             profile: self.profile_ref(profile),
-            identity: identity(&session.arn, None, session.started_at),
+            identity: identity(
+                &session.arn,
+                session.account_id.as_deref(),
+                session.started_at,
+            ),
             key_id: short(&session.keys.access_key_id),
             started_at: session.started_at.as_second(),
             ends_at: session.ends_at.as_second(),
@@ -159,7 +171,10 @@ pub(crate) fn identity(arn: &str, account: Option<&str>, checked_at: Timestamp) 
         account_id: account
             .map_or_else(|| in_arn.into(), rolecall_core::document::escape_line)
             .into_owned(),
-        arn: arn.into_owned(),
+        // A portal says no more than the role's name.
+        arn: Some(arn.into_owned())
+            .filter(|arn| arn.starts_with("arn:"))
+            .unwrap_or_default(),
         checked_at: checked_at.as_second(),
     }
 }

@@ -76,7 +76,7 @@ pub(crate) struct Read {
     modes: BTreeMap<File, u32>,
     pub(crate) sso_tokens: BTreeMap<String, SsoToken>,
     secrets: [OnceLock<Vec<Span>>; 2],
-    masked: [OnceLock<Option<Document>>; 2],
+    masked: OnceLock<Home>,
     compared: OnceLock<Option<Compared>>,
 }
 
@@ -103,7 +103,7 @@ impl Read {
             modes,
             sso_tokens: sight.sso_tokens,
             secrets: Default::default(),
-            masked: Default::default(),
+            masked: OnceLock::new(),
             compared: OnceLock::new(),
         }
     }
@@ -329,30 +329,41 @@ impl Snapshot {
             .get_or_init(|| document.map(secret_spans).unwrap_or_default())
     }
 
-    /// A file with its secrets masked; its lines are those of the file.
-    pub(crate) fn masked(&self, file: File) -> Option<&Document> {
-        let masked = self.read.masked[file as usize].get_or_init(|| {
+    /// Both files with their secrets masked; their lines are those of the files.
+    pub(crate) fn masked_home(&self) -> &Home {
+        self.read.masked.get_or_init(|| {
             let mut masker = self.masker.lock().unwrap_or_else(PoisonError::into_inner);
-            self.home()
-                .document(file)
-                .map(|document| Document::parse(masker.mask(document)))
-        });
-        masked.as_ref()
+            let mut read = |file| {
+                let document = self.home().document(file)?;
+                Some(Document::parse(masker.mask(document)))
+            };
+            Home::read(read(File::Config), read(File::Credentials))
+        })
+    }
+
+    /// One of them.
+    pub(crate) fn masked(&self, file: File) -> Option<&Document> {
+        self.masked_home().document(file)
     }
 
     /// Both files as each reader has them; none where one is too large to be read as often.
     pub(crate) fn compared(&self) -> Option<&Compared> {
         let compared = self.read.compared.get_or_init(|| {
-            let read = |file| self.masked(file).map(|it| it.bytes().to_vec());
-            let files = File::BOTH.map(read);
-            let is_small = |bytes: &Vec<u8>| bytes.len() as u64 <= EDIT_LIMIT;
-            if !files.iter().flatten().all(is_small) {
-                return None;
-            }
-            let [config, credentials] = files.map(|bytes| bytes.map(Document::parse));
-            Some(Compared::of(config, credentials))
+            let home = self.masked_home();
+            let documents = File::BOTH
+                .into_iter()
+                .filter_map(|file| home.document(file));
+            let is_large = |document: &Document| document.bytes().len() as u64 > EDIT_LIMIT;
+            let is_too_large = documents.into_iter().any(is_large);
+            (!is_too_large).then(|| Compared::of(home))
         });
         compared.as_ref()
+    }
+
+    /// Whether anybody has asked what the readers make of these files.
+    #[cfg(test)]
+    pub(crate) fn was_compared(&self) -> bool {
+        self.read.compared.get().is_some()
     }
 
     /// What a word of a filter is looked for in, by profile number; small letters.

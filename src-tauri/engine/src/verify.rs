@@ -117,7 +117,7 @@ impl Snapshot {
         let Ok(plan) = self.plan(profile) else {
             return false;
         };
-        let has_keys = plan.roles.is_empty() || self.live_session(profile).is_some();
+        let has_keys = !plan.makes_session() || self.live_session(profile).is_some();
         has_keys && self.target(profile, &plan, &Override::default()).is_ok()
     }
 }

@@ -59,6 +59,26 @@ pub enum Command {
         /// How long it lasts.
         seconds: u32,
     },
+    /// The person's answer to a sign-in with a code, without a browser.
+    Decide {
+        /// `ABCD-EFGH`; the only one under way where none is named.
+        user_code: Option<String>,
+        /// What was pressed.
+        allow: bool,
+    },
+    /// Takes a permission set away from the person, or gives it.
+    Assign {
+        /// Twelve digits.
+        account_id: String,
+        /// The permission set.
+        role_name: String,
+        /// Whether it is there afterwards.
+        allowed: bool,
+    },
+    /// Ends every session at every portal, as an administrator can.
+    EndPortalSessions,
+    /// Forgets every program that registered.
+    ForgetClients,
     /// Answers what was asked so far, first to last.
     Log,
 }
@@ -97,6 +117,34 @@ pub(crate) fn obey(state: &mut State, command: Command) -> Result<Value, String>
             Ok(json!(issued))
         }
         Command::Issue { arn, seconds } => Ok(json!(state.issue(Who::of(&arn), seconds))),
+        Command::Decide { user_code, allow } => {
+            let decided = state.decide(user_code.as_deref(), allow);
+            let found = decided.then_some(Value::Null);
+            found.ok_or_else(|| "no sign-in waits for an answer".to_owned())
+        }
+        Command::Assign {
+            account_id,
+            role_name,
+            allowed,
+        } => {
+            let portals = state.world.portals.iter_mut();
+            let mut accounts = portals.flat_map(|portal| &mut portal.accounts);
+            let account = accounts.find(|account| account.id == account_id);
+            let account = account.ok_or_else(|| format!("no portal opens {account_id}"))?;
+            account.roles.retain(|role| *role != role_name);
+            if allowed {
+                account.roles.push(role_name);
+            }
+            Ok(Value::Null)
+        }
+        Command::EndPortalSessions => {
+            state.identity.tokens.clear();
+            Ok(Value::Null)
+        }
+        Command::ForgetClients => {
+            state.identity.clients.clear();
+            Ok(Value::Null)
+        }
         Command::Log => Ok(json!(state.log)),
     }
 }

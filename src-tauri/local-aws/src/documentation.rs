@@ -22,3 +22,7 @@ pub const PARTNER_ROLE: &str = "arn:aws:iam::123456789012:role/PartnerDrop";
 pub const EXTERNAL_ID: &str = "acme-7c4f-EXAMPLE";
 /// Trusts nobody.
 pub const LOCKED_ROLE: &str = "arn:aws:iam::777788889999:role/Locked";
+/// Trusts everyone of jo's account, so also whoever came through the portal.
+pub const PORTAL_ROLE: &str = "arn:aws:iam::444455556666:role/FromPortal";
+/// The portal, whose token opens three accounts.
+pub const START_URL: &str = "https://acme.awsapps.com/start";

@@ -1,17 +1,23 @@
-//! An AWS on this computer, for tests and the demo: so far its Security Token Service. It exists because the public
-//! emulators take any trust policy, MFA code and duration; this one is as strict as AWS, and can be told to throttle,
-//! hang, reset and lie. It depends on nothing of Rolecall, so that a misreading of the protocol is not shared, and it is
+//! An AWS on this computer, for tests and the demo: its Security Token Service and Identity Center. It exists because the
+//! public emulators take any trust policy, MFA code and duration, and none speaks Identity Center; this one is as strict
+//! as AWS, and can be told to throttle, hang, reset and lie. It depends on nothing of Rolecall, so that a misreading of the protocol is not shared, and it is
 //! judged by boto3 and the AWS CLI (`tests/`).
 
 mod body;
+mod call;
 mod clock;
 mod control;
 pub mod documentation;
+mod identity;
 mod limits;
+mod oidc;
+mod pages;
+mod portal;
 mod refusal;
 mod script;
 mod server;
 mod signature;
+mod signin;
 mod state;
 mod sts;
 mod world;
@@ -33,7 +39,7 @@ pub use {
     control::{CONTROL, Command},
     script::Scripted,
     state::{Issued, Logged},
-    world::{Device, Key, Role, Session, User, World},
+    world::{Account, Console, Device, Key, Portal, Role, Session, User, World},
 };
 
 /// A running AWS, on a thread of its own; dropping this stops it and closes every connection.

@@ -1,4 +1,8 @@
-//! What AWS says no with: status, code and message, as the query protocol writes them. The texts are AWS's own.
+//! What AWS says no with: status, code and message, as each protocol writes them. The texts are AWS's own.
+
+use serde_json::{Value, json};
+
+use crate::call::Service;
 
 /// A no.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -55,6 +59,34 @@ impl Refusal {
         )
     }
 
+    /// The portal's no to a token.
+    pub(crate) fn unauthorized() -> Self {
+        refuse(
+            401,
+            "UnauthorizedException",
+            "Session token not found or invalid",
+        )
+    }
+
+    /// The portal's no to whoever asks too often.
+    pub(crate) fn too_many_requests() -> Self {
+        refuse(429, "TooManyRequestsException", "Too many requests")
+    }
+
+    /// As the services that speak JSON write it; their kind of no is in a header besides.
+    pub(crate) fn json(&self, service: Service) -> Value {
+        match service {
+            Service::Oidc => {
+                json!({ "error": snake(&self.code), "error_description": self.message })
+            }
+            Service::SignIn => json!({ "error": self.message, "message": self.message }),
+            _ => json!({
+                "message": self.message,
+                "__type": format!("com.amazonaws.switchboard.portal#{}", self.code),
+            }),
+        }
+    }
+
     pub(crate) fn xml(&self, request_id: &str) -> String {
         let side = if self.status < 500 {
             "Sender"
@@ -76,6 +108,18 @@ pub(crate) fn result_xml(action: &str, inner: &str, request_id: &str) -> String 
         "<{action}Response xmlns=\"{NAMESPACE}\">\n  <{action}Result>\n{inner}  </{action}Result>\n  <ResponseMetadata>\n    \
          <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</{action}Response>\n"
     )
+}
+
+/// `slow_down` of `SlowDownException`, as OAuth says it.
+fn snake(code: &str) -> String {
+    let mut out = String::new();
+    for letter in code.trim_end_matches("Exception").chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
 }
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";

@@ -1,7 +1,6 @@
 //! The server: HTTP/1.1 without TLS on loopback. Takes a request whole, logs it, answers it by the script or truthfully.
 
 use std::{
-    collections::BTreeMap,
     convert::Infallible,
     future::{pending, poll_fn},
     pin::Pin,
@@ -17,14 +16,20 @@ use http_body_util::{BodyExt, Limited};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
+use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::{
     body::Body,
+    call::{Call, Service},
     control::{self, CONTROL},
-    refusal::{Refusal, refuse, result_xml},
+    oidc,
+    pages::{self, Page},
+    portal,
+    refusal::{Answer, Refusal, refuse, result_xml},
     script::Scripted,
     signature::{Claim, text},
+    signin,
     state::{Logged, State, random_text},
     sts,
 };
@@ -89,7 +94,10 @@ async fn answer(request: Request<Incoming>, shared: &Shared, reset: &AtomicBool)
     let (head, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MOST).collect().await else {
         let refusal = refuse(413, "RequestEntityTooLarge", "The request is too large");
-        return page(shared.lock().clock.now(), &Reply::refusal(&refusal));
+        return page(
+            shared.lock().clock.now(),
+            &Reply::refusal(&refusal, Service::Sts),
+        );
     };
     let request = Request::from_parts(head, body.to_bytes());
     let reply = reply(&request, shared);
@@ -109,6 +117,8 @@ struct Reply {
     status: u16,
     content_type: String,
     location: Option<String>,
+    /// The kind of no, where a header says it.
+    error_type: Option<String>,
     body: String,
 }
 
@@ -124,12 +134,41 @@ impl Reply {
             status,
             content_type: content_type.to_owned(),
             location: None,
+            error_type: None,
             body,
         }
     }
 
-    fn refusal(refusal: &Refusal) -> Self {
-        Self::new(refusal.status, "text/xml", refusal.xml(&request_id()))
+    fn refusal(refusal: &Refusal, service: Service) -> Self {
+        match service {
+            Service::Sts => Self::new(refusal.status, "text/xml", refusal.xml(&request_id())),
+            Service::Page => pages::refused(refusal).reply(),
+            Service::Portal | Service::Oidc | Service::SignIn => Self {
+                error_type: Some(refusal.code.clone()),
+                ..Self::json(refusal.status, &refusal.json(service))
+            },
+        }
+    }
+
+    fn json(status: u16, value: &Value) -> Self {
+        let body = if value.is_null() {
+            String::new()
+        } else {
+            value.to_string()
+        };
+        Self::new(status, "application/json", body)
+    }
+}
+
+impl Page {
+    fn reply(self) -> Reply {
+        match self {
+            Self::Shown { status, html } => Reply::new(status, "text/html; charset=utf-8", html),
+            Self::GoTo(location) => Reply {
+                location: Some(location),
+                ..Reply::new(302, "text/html", String::new())
+            },
+        }
     }
 }
 
@@ -141,12 +180,10 @@ fn reply(request: &Request<Bytes>, shared: &Shared) -> Option<(Reply, Cut)> {
         let reply = Reply::new(status, "application/json", value.to_string());
         return Some((reply, Cut::Nowhere));
     }
-    let (action, parameters) = parameters_of(request);
-    let scripted = next_scripted(state, &action);
+    let call = Call::of(request);
+    let scripted = next_scripted(state, &call.action);
     let truth = match &scripted {
-        None | Some(Scripted::Reset | Scripted::Truncated) => {
-            Some(sts::answer(state, request, &action, &parameters))
-        }
+        None | Some(Scripted::Reset | Scripted::Truncated) => Some(truth(state, request, &call)),
         Some(_) => None,
     };
     let outcome = match (&scripted, &truth) {
@@ -154,14 +191,12 @@ fn reply(request: &Request<Bytes>, shared: &Shared) -> Option<(Reply, Cut)> {
         (None, Some(Err(refusal))) => &refusal.code,
         (None, _) => "ok",
     };
-    let logged = logged(request, &action, &parameters, state.clock.now(), outcome);
+    let logged = logged(request, &call, state.clock.now(), outcome);
     state.log.push(logged);
     shared.bell.notify_all();
 
-    let true_reply = truth.map(|truth| match truth {
-        Ok(inner) => Reply::new(200, "text/xml", result_xml(&action, &inner, &request_id())),
-        Err(refusal) => Reply::refusal(&refusal),
-    });
+    let refused = |refusal: &Refusal| Reply::refusal(refusal, call.service);
+    let true_reply = truth.map(|truth| truth.unwrap_or_else(|refusal| refused(&refusal)));
     let reply = match scripted {
         None => true_reply?,
         Some(Scripted::Reset) => return Some((true_reply?, Cut::Reset)),
@@ -175,9 +210,10 @@ fn reply(request: &Request<Bytes>, shared: &Shared) -> Option<(Reply, Cut)> {
             status,
             code,
             message,
-        }) => Reply::refusal(&refuse(status, &code, message)),
-        Some(Scripted::Throttled) => Reply::refusal(&Refusal::throttled()),
-        Some(Scripted::RegionDisabled) => Reply::refusal(&Refusal::region_disabled()),
+        }) => refused(&refuse(status, &code, message)),
+        Some(Scripted::Throttled) if call.service == Service::Sts => refused(&Refusal::throttled()),
+        Some(Scripted::Throttled) => refused(&Refusal::too_many_requests()),
+        Some(Scripted::RegionDisabled) => refused(&Refusal::region_disabled()),
         Some(Scripted::Page {
             status,
             content_type,
@@ -192,39 +228,58 @@ fn reply(request: &Request<Bytes>, shared: &Shared) -> Option<(Reply, Cut)> {
     Some((reply, Cut::Nowhere))
 }
 
+/// What this AWS says of itself, unless the script has it otherwise.
+fn truth(state: &mut State, request: &Request<Bytes>, call: &Call) -> Answer<Reply> {
+    let here = || format!("http://{}", text(request, "host").unwrap_or_default());
+    let json = |value: Value| Reply::json(200, &value);
+    match call.service {
+        Service::Sts => {
+            let inner = sts::answer(state, request, &call.action, &call.parameters)?;
+            let xml = result_xml(&call.action, &inner, &request_id());
+            Ok(Reply::new(200, "text/xml", xml))
+        }
+        Service::Portal => {
+            portal::answer(state, call, text(request, "x-amz-sso_bearer_token")).map(json)
+        }
+        Service::Oidc => oidc::answer(state, call, &here()).map(json),
+        Service::SignIn => signin::answer(state, call).map(json),
+        Service::Page => pages::answer(state, request, call).map(Page::reply),
+    }
+}
+
 fn next_scripted(state: &mut State, action: &str) -> Option<Scripted> {
     let at = state.script.iter().position(|(of, _)| of == action)?;
     state.script.remove(at).map(|(_, answer)| answer)
 }
 
-/// The action and the other parameters, from a form as `POST` sends it, or from the address.
-fn parameters_of(request: &Request<Bytes>) -> (String, BTreeMap<String, String>) {
-    let query = request.uri().query().unwrap_or_default().as_bytes();
-    let form = if request.method() == http::Method::POST {
-        request.body()
-    } else {
-        query
-    };
-    let mut parameters: BTreeMap<_, _> = form_urlencoded::parse(form).into_owned().collect();
-    (parameters.remove("Action").unwrap_or_default(), parameters)
-}
+/// Parameters that whoever reads the log must not learn.
+const SECRETS: [&str; 11] = [
+    "TokenCode",
+    "WebIdentityToken",
+    "SAMLAssertion",
+    "clientSecret",
+    "deviceCode",
+    "code",
+    "codeVerifier",
+    "code_challenge",
+    "refreshToken",
+    "state",
+    "user_code",
+];
 
-fn logged(
-    request: &Request<Bytes>,
-    action: &str,
-    parameters: &BTreeMap<String, String>,
-    at: Timestamp,
-    answer: &str,
-) -> Logged {
+fn logged(request: &Request<Bytes>, call: &Call, at: Timestamp, answer: &str) -> Logged {
     let claim = Claim::of(request).ok();
-    let shown = parameters.iter().filter(|(name, _)| *name != "Version");
+    let shown = call
+        .parameters
+        .iter()
+        .filter(|(name, _)| *name != "Version");
     let shown = shown.map(|(name, value)| {
-        let secret = ["TokenCode", "WebIdentityToken", "SAMLAssertion"].contains(&name.as_str());
+        let secret = SECRETS.contains(&name.as_str());
         let value = if secret { MASK } else { value };
         (name.clone(), value.to_owned())
     });
     Logged {
-        action: action.to_owned(),
+        action: call.action.clone(),
         key_id: claim.as_ref().map(|claim| claim.key_id.to_owned()),
         parameters: shown.collect(),
         host: text(request, "host").unwrap_or_default().to_owned(),
@@ -244,6 +299,9 @@ fn page(now: Timestamp, reply: &Reply) -> Response<Body> {
         .header(header::CONTENT_TYPE, &reply.content_type);
     if let Some(location) = &reply.location {
         builder = builder.header(header::LOCATION, location);
+    }
+    if let Some(kind) = &reply.error_type {
+        builder = builder.header("x-amzn-errortype", kind);
     }
     let whole = Body::whole(reply.body.clone().into());
     // A script may hold anything; what is no header of HTTP is not sent as one.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     clock::Clock,
+    identity::Identity,
     script::Scripted,
     world::{Key, Role, World},
 };
@@ -97,6 +98,7 @@ pub(crate) struct State {
     pub(crate) used_codes: Vec<(String, String)>,
     pub(crate) script: VecDeque<(String, Scripted)>,
     pub(crate) log: Vec<Logged>,
+    pub(crate) identity: Identity,
 }
 
 impl State {
@@ -123,6 +125,7 @@ impl State {
             used_codes: Vec::new(),
             script: VecDeque::new(),
             log: Vec::new(),
+            identity: Identity::default(),
         }
     }
 

@@ -1,5 +1,5 @@
-//! Who there is: users with their keys and devices, and roles with whom they trust. A world is written as TOML, or built
-//! in a test. Accounts are not listed: an account is the twelve digits in the ARNs. Permissions are not either: whom a
+//! Who there is: users with their keys and devices, roles with whom they trust, and portals with the accounts that they
+//! open. A world is written as TOML, or built in a test. Other accounts are not listed: an account is the twelve digits in the ARNs. Permissions are not either: whom a
 //! role trusts is all that decides here.
 
 use std::path::Path;
@@ -18,6 +18,14 @@ pub struct World {
     /// The roles.
     #[serde(default, rename = "role")]
     pub roles: Vec<Role>,
+    /// The portals of Identity Center.
+    #[serde(default, rename = "portal")]
+    pub portals: Vec<Portal>,
+    /// How many calls a second the portals take; any number where it isn't said. AWS takes twenty.
+    pub portal_rate: Option<u32>,
+    /// Console sign-ins, as `aws login` leaves them.
+    #[serde(default, rename = "console")]
+    pub consoles: Vec<Console>,
     /// Sessions that somebody made before.
     #[serde(default, rename = "session")]
     pub sessions: Vec<Session>,
@@ -93,6 +101,70 @@ pub struct Session {
     pub seconds: i64,
 }
 
+/// A portal of Identity Center, and what the one person who signs in there may do.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// `https://acme.awsapps.com/start`; how it ends does not matter.
+    pub start_url: String,
+    /// Who signs in; the name of every session.
+    #[serde(default = "jo")]
+    pub user: String,
+    /// How long a token lasts, in seconds.
+    #[serde(default = "working_day")]
+    pub seconds: u32,
+    /// How long the keys of a role last, in seconds.
+    #[serde(default = "hour")]
+    pub role_seconds: u32,
+    /// How long a program waits before it asks again whether a code was confirmed, in seconds.
+    #[serde(default = "second")]
+    pub poll_seconds: u32,
+    /// The accounts, in the order of the list.
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<Account>,
+}
+
+/// An account that a portal opens.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// AWS leaves it out for an account without one.
+    pub name: Option<String>,
+    /// Whose account it is.
+    #[serde(default)]
+    pub email: String,
+    /// Permission sets, in the order of the list; an account without any is not listed.
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+/// A console sign-in that can be renewed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Console {
+    /// Who signed in, as the session's ARN says it.
+    pub arn: String,
+    /// What renews it; another one after each time.
+    pub refresh_token: String,
+    /// Whether the console's own session is over.
+    #[serde(default)]
+    pub ended: bool,
+}
+
+fn jo() -> String {
+    "jo".to_owned()
+}
+
+fn working_day() -> u32 {
+    8 * 3600
+}
+
+fn second() -> u32 {
+    1
+}
+
 fn hour() -> u32 {
     3600
 }
@@ -138,6 +210,13 @@ impl World {
                     .external_id(d::EXTERNAL_ID),
             )
             .role(Role::new(d::LOCKED_ROLE))
+            .role(Role::new(d::PORTAL_ROLE).trusts("arn:aws:iam::111122223333:root"))
+            .portal(
+                Portal::new(d::START_URL)
+                    .account("111122223333", "Sandbox", &["Admin", "ReadOnly"])
+                    .account("000011112222", "Dev, Europe", &["ReadOnly"])
+                    .account("444455556666", "", &["Deploy"]),
+            )
     }
 
     /// This world with one user more.
@@ -151,6 +230,20 @@ impl World {
     #[must_use]
     pub fn role(mut self, role: Role) -> Self {
         self.roles.push(role);
+        self
+    }
+
+    /// This world with one portal more.
+    #[must_use]
+    pub fn portal(mut self, portal: Portal) -> Self {
+        self.portals.push(portal);
+        self
+    }
+
+    /// This world with portals that take so many calls a second.
+    #[must_use]
+    pub fn portal_rate(mut self, calls: u32) -> Self {
+        self.portal_rate = Some(calls);
         self
     }
 
@@ -190,6 +283,46 @@ impl User {
             code: code.to_owned(),
             once: false,
         });
+        self
+    }
+}
+
+impl Portal {
+    /// A portal without accounts, whose tokens last eight hours.
+    pub fn new(start_url: &str) -> Self {
+        Self {
+            start_url: start_url.to_owned(),
+            user: jo(),
+            seconds: working_day(),
+            role_seconds: hour(),
+            poll_seconds: second(),
+            accounts: Vec::new(),
+        }
+    }
+
+    /// With one account more.
+    #[must_use]
+    pub fn account(mut self, id: &str, name: &str, roles: &[&str]) -> Self {
+        self.accounts.push(Account {
+            id: id.to_owned(),
+            name: Some(name.to_owned()).filter(|name| !name.is_empty()),
+            email: format!("{id}@example.com"),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        });
+        self
+    }
+
+    /// With tokens that last so long.
+    #[must_use]
+    pub fn seconds(mut self, seconds: u32) -> Self {
+        self.seconds = seconds;
+        self
+    }
+
+    /// For programs whose clock is not this one: they may ask again at once.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self.poll_seconds = 0;
         self
     }
 }

@@ -1,4 +1,4 @@
-"""Calls STS with the real boto3, one call a line on standard input, and says what boto3 made of the answer.
+"""Calls STS, and the services of Identity Center, with the real boto3, one call a line on standard input, and says what boto3 made of the answer.
 
 boto3's own check of parameters is off: what must be refused has to reach the server.
 """
@@ -20,8 +20,8 @@ for line in sys.stdin:
         **({} if call["key"] else {"signature_version": botocore.UNSIGNED}),
     )
     key = call["key"] or {}
-    sts = boto3.client(
-        "sts",
+    client = boto3.client(
+        call.get("service", "sts"),
         endpoint_url=call["url"],
         region_name="eu-west-1",
         aws_access_key_id=key.get("key_id", "unused"),
@@ -30,7 +30,7 @@ for line in sys.stdin:
         config=config,
     )
     try:
-        answer = sts._make_api_call(call["operation"], call["parameters"])
+        answer = client._make_api_call(call["operation"], call["parameters"])
         answer.pop("ResponseMetadata")
         said = {"ok": answer}
     except botocore.exceptions.ClientError as error:

@@ -17,6 +17,7 @@ export type IconName =
   | "grid"
   | "hide"
   | "key"
+  | "left"
   | "list"
   | "pin"
   | "pinned"

@@ -113,7 +113,7 @@ fn why_says_what_each_sdk_picks_of_two_kinds_of_keys() {
     );
 
     let one = run(&home, &["why", "a", "--sdk", "js"]);
-    assert!(one.out.starts_with("js: staticKeys of a\n"), "{}", one.out);
+    assert!(one.out.starts_with("js: keys of a\n"), "{}", one.out);
     assert_eq!(run(&home, &["why", "nobody"]).code, 1);
     let lost = of_config("[profile a]\nrole_arn = r\nsource_profile = b\n");
     let ran = run(&lost, &["why", "a", "--sdk", "botocore", "--json"]);
@@ -194,14 +194,14 @@ fn check_for_a_reader_says_where_it_parts() {
         .collect::<Vec<_>>()
     };
     let go = problems("go");
-    let says = "The AWS SDK for Go v2 would sign as a with the keys of b.";
+    let says = "The AWS SDK for Go v2 would sign as a with b's keys.";
     assert!(
         go.contains(&(json!("portability.leaks"), json!(4), json!(says))),
         "{go:?}"
     );
     let program = of_config("[profile a]\nregion = x\n[profile b\ncredential_process = p\n");
     let out = run(&program, &["check", "--for", "js"]).out;
-    assert!(out.contains("would sign as a with the keys of b"), "{out}");
+    assert!(out.contains("would sign as a with b's keys"), "{out}");
     let rust = problems("rust");
     assert_eq!(
         (&rust[0].0, &rust[0].1),

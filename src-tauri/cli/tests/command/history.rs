@@ -186,6 +186,29 @@ fn a_passphrase_comes_from_standard_input_and_text_is_encrypted_with_it() {
 }
 
 #[test]
+fn a_forgotten_passphrase_is_replaced_and_what_was_kept_with_it_stays_closed() {
+    let home = home();
+    home.fed("correct horse\n", &["history", "keep", "passphrase"]);
+    let before = home.kept();
+    let replaced = home.fed("new horse\n", &["history", "keep", "new-passphrase"]);
+    assert_eq!(replaced.code, 0, "{replaced:?}");
+    let opens = |passphrase: &str| {
+        home.fed(passphrase, &["history", "keep", "passphrase"])
+            .code
+    };
+    assert_eq!((opens("correct horse\n"), opens("new horse\n")), (3, 0));
+    let aside: Vec<_> = home
+        .kept()
+        .into_iter()
+        .filter(|(path, _)| path.to_string_lossy().contains("forgotten"))
+        .collect();
+    let [(_, key)] = aside.as_slice() else {
+        panic!("the old key, set aside: {aside:?}");
+    };
+    assert!(before.iter().any(|(_, bytes)| bytes == key));
+}
+
+#[test]
 fn a_choice_is_written_once_and_a_keyring_that_is_not_there_is_said() {
     let home = home();
     let none = home.run(&["history", "keep", "keyring"]);

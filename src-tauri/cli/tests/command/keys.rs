@@ -283,7 +283,7 @@ fn each_no_has_its_code_and_cause() {
             "from-portal",
             3,
             "unsupported",
-            "source.elsewhere",
+            "sso.unfit",
         ),
         (
             "http://127.0.0.1:1",

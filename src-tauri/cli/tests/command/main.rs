@@ -20,5 +20,6 @@ mod keyring;
 mod keys;
 mod killed;
 mod places;
+mod portal;
 mod struck;
 mod terminal;

@@ -131,7 +131,7 @@ fn judge(home: &Home, profile: Profile<'_>, reading: &Reading<'_>) -> Verdict {
     let signs_with = differences.iter().find_map(|difference| {
         let (_, at) = difference.there.as_ref()?;
         let is_key = GIVES_KEYS.contains(&difference.key.as_str());
-        is_key.then(|| elsewhere(home, profile, *at)).flatten()
+        is_key.then(|| whose(home, profile, *at)).flatten()
     });
     Verdict::Differs {
         differences,
@@ -216,8 +216,8 @@ fn is_block(key: &str, (text, _): &(Cow<'_, str>, At), listed: &Values<'_>) -> b
     text.starts_with('\n') && listed.keys().any(inner)
 }
 
-/// Whose line this is, when it is not this profile's.
-fn elsewhere(home: &Home, profile: Profile<'_>, at: At) -> Option<String> {
+/// Whose line this is, when it is not this profile's: another one's, or that of a header that is no profile's.
+pub fn whose(home: &Home, profile: Profile<'_>, at: At) -> Option<String> {
     // Sections stand in the order of the files, so that many leaks cost no more than a look each.
     let place = (at.file, at.line);
     let sections = home.sections();

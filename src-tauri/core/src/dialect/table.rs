@@ -56,7 +56,7 @@ impl Group {
         match self {
             Self::Leaks => (
                 "Keys that land in another profile",
-                "The most dangerous ones: two readers skip a header that they don't know, and the keys below it belong to the section above. They sign as `a` with the keys of `b`, and say nothing.",
+                "The most dangerous ones: two readers skip a header that they don't know, and the keys below it belong to the section above. They sign as `a` with `b`'s keys, and say nothing.",
             ),
             Self::Comments => (
                 "Comments",

@@ -76,7 +76,7 @@ impl Block {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::merge::split, *};
+    use super::{super::changed::split, *};
 
     fn together(one: &str, other: &str) -> Option<String> {
         let (one, other) = (split(one.as_bytes()), split(other.as_bytes()));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::merge::split;
+use super::changed::split;
 
 /// Whether `new` is `old` with something in the place of these lines, counted from 0, and nothing else. No lines, such
 /// as `3..3`, are the place between two.

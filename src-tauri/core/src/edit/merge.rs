@@ -1,44 +1,54 @@
-//! Two programs changed one file: what each did, whether it touches, and both together. Lines are the unit, as people
-//! think of these files; finding and merging them is the crate diffy's work.
+//! Two programs changed one file: what each did, where they touch, and both together. Lines are the unit, as people
+//! think of these files; merging what is apart is the crate diffy's work.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
-use diffy::{DiffOptions, Hunk, HunkRange, Line, merge_bytes};
+use diffy::merge_bytes;
 
-use super::beside::one_below_the_other;
+use super::{
+    beside::one_below_the_other,
+    changed::{Place, places, split, with},
+};
 
 /// Both sides together, or where they touch.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Merge {
     /// The whole file with what both did.
     Clean(Vec<u8>),
-    /// They changed the same lines, or lines that touch.
-    Overlap {
-        /// The first such line of mine, from 0.
-        line: u32,
-        /// How many such places there are.
-        places: u32,
-    },
+    /// They changed the same lines, or lines that touch: at least one such place, in order.
+    Overlap(Vec<Overlap>),
 }
 
-/// How many lines somebody added, removed and changed, and where the first of them stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// New lines.
-    pub added: u32,
-    /// Lines that are gone.
-    pub removed: u32,
-    /// Lines that stand where others stood.
-    pub changed: u32,
-    /// The first line that is not as it was, from 0, of the older text.
-    pub first: u32,
-}
-
-impl Tally {
-    /// All of them.
-    pub fn lines(self) -> u32 {
-        self.added + self.removed + self.changed
+impl Merge {
+    /// Both sides together, where they can be.
+    pub fn clean(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Clean(both) => Some(both),
+            Self::Overlap(_) => None,
+        }
     }
+}
+
+/// A place at which both sides changed one text, as lines from 0 of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// What stood there.
+    pub base: Range<usize>,
+    /// What I made of it.
+    pub mine: Range<usize>,
+    /// What they made of it.
+    pub theirs: Range<usize>,
+    /// The first line of mine that I changed.
+    pub line: usize,
+}
+
+/// Which side stands where both changed one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What I typed.
+    Mine,
+    /// What they wrote.
+    Theirs,
 }
 
 /// Puts what others did and what I did together. New lines of both at one place go one below the other where it makes
@@ -47,103 +57,114 @@ pub fn merge(base: &[u8], mine: &[u8], theirs: &[u8]) -> Merge {
     if let Ok(both) = merge_bytes(base, mine, theirs) {
         return Merge::Clean(both);
     }
-    let woven = weave(base, mine, theirs);
-    match woven.touching.first() {
-        None => Merge::Clean(woven.bytes),
-        Some(line) => Merge::Overlap {
-            line: count(*line),
-            places: count(woven.touching.len()),
-        },
+    let (both, overlaps) = weave(base, mine, theirs);
+    match overlaps.as_slice() {
+        [] => Merge::Clean(both),
+        _ => Merge::Overlap(overlaps),
     }
 }
 
 /// Mine where both changed the same lines; elsewhere what others did is kept.
 pub fn keep_mine(base: &[u8], mine: &[u8], theirs: &[u8]) -> Vec<u8> {
-    merge_bytes(base, mine, theirs).unwrap_or_else(|_| weave(base, mine, theirs).bytes)
+    merge_bytes(base, mine, theirs).unwrap_or_else(|_| weave(base, mine, theirs).0)
 }
 
-/// `base` with the lines that are new in `theirs`, and nothing else of what they did.
-pub fn additions(base: &[u8], theirs: &[u8]) -> Vec<u8> {
-    let came = places(base, theirs);
-    let came = came.iter().filter(|place| place.old.is_empty());
-    let lines = split(theirs);
-    let came = came.map(|place| (place.old.clone(), lines[place.new.clone()].to_vec()));
-    with(&split(base), came)
-}
-
-/// The lines of `old` that are not as they were in `new`, from 0; no lines where some came in between.
-pub fn changed_lines(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
-    let places = places(old, new);
-    places.into_iter().map(|place| place.old).collect()
-}
-
-/// What happened between two texts, in lines.
-pub fn tally(old: &[u8], new: &[u8]) -> Tally {
-    let places = places(old, new);
-    let mut tally = Tally {
-        first: places.first().map_or(0, |place| count(place.old.start)),
-        ..Tally::default()
+/// Settles one place. What they wrote there counts as seen from then on: the base gets it, and mine where it is what
+/// shall stand. Answers with the new base and mine.
+pub fn settle(
+    (base, mine, theirs): (&[u8], &[u8], &[u8]),
+    overlap: &Overlap,
+    side: Side,
+) -> (Vec<u8>, Vec<u8>) {
+    let seen = &split(theirs)[overlap.theirs.clone()];
+    let put = |text, at: &Range<usize>| with(&split(text), [(at.clone(), seen.to_vec())]);
+    let mine = match side {
+        Side::Mine => mine.to_vec(),
+        Side::Theirs => put(mine, &overlap.mine),
     };
-    for Place { old, new } in places {
-        let (gone, come) = (count(old.len()), count(new.len()));
-        tally.changed += gone.min(come);
-        tally.added += come.saturating_sub(gone);
-        tally.removed += gone.saturating_sub(come);
+    (put(base, &overlap.base), mine)
+}
+
+/// What both did to one text, place by place, mine where they touch; and where that is.
+fn weave(base: &[u8], mine: &[u8], theirs: &[u8]) -> (Vec<u8>, Vec<Overlap>) {
+    let (my_places, their_places) = (places(base, mine), places(base, theirs));
+    let (base, mine, theirs) = (split(base), split(mine), split(theirs));
+    let (mut woven, mut overlaps) = (Vec::new(), Vec::new());
+    for Group {
+        base,
+        mine: my_places,
+        theirs: their_places,
+    } in groups(&my_places, &their_places)
+    {
+        let (my_lines, their_lines) = (hull(my_places, &base), hull(their_places, &base));
+        let (my_text, their_text) = (
+            mine.get(my_lines.clone()).unwrap_or_default(),
+            theirs.get(their_lines.clone()).unwrap_or_default(),
+        );
+        let lines = match (my_places, their_places) {
+            ([], _) => their_text.to_vec(),
+            (_, []) => my_text.to_vec(),
+            _ if my_text == their_text => my_text.to_vec(),
+            ([my_place, ..], _) => {
+                let below = || one_below_the_other(my_text, their_text);
+                let both = if base.is_empty() { below() } else { None };
+                both.unwrap_or_else(|| {
+                    overlaps.push(Overlap {
+                        base: base.clone(),
+                        mine: my_lines,
+                        theirs: their_lines,
+                        line: my_place.new.start,
+                    });
+                    my_text.to_vec()
+                })
+            }
+        };
+        woven.push((base, lines));
     }
-    tally
+    (with(&base, woven), overlaps)
 }
 
-/// The lines of two texts that differ.
-struct Place {
-    old: Range<usize>,
-    new: Range<usize>,
+/// Places of both sides that touch each other, however many, or one that none touches.
+struct Group<'a> {
+    /// All of them, in lines of the base.
+    base: Range<usize>,
+    mine: &'a [Place],
+    theirs: &'a [Place],
 }
 
-fn places(old: &[u8], new: &[u8]) -> Vec<Place> {
-    let (head, old, new) = without_common_ends(old, new);
-    if old == new {
-        return Vec::new();
+fn groups<'a>(mut mine: &'a [Place], mut theirs: &'a [Place]) -> Vec<Group<'a>> {
+    let mut groups = Vec::new();
+    while let Some(first) = [mine.first(), theirs.first()]
+        .into_iter()
+        .flatten()
+        .min_by_key(|place| (place.old.start, place.old.end))
+    {
+        let mut base = first.old.clone();
+        let (mut my_count, mut their_count) = (0, 0);
+        loop {
+            if let Some(place) = mine.get(my_count).filter(|place| touch(&place.old, &base)) {
+                base.end = base.end.max(place.old.end);
+                my_count += 1;
+            } else if let Some(place) = theirs
+                .get(their_count)
+                .filter(|place| touch(&place.old, &base))
+            {
+                base.end = base.end.max(place.old.end);
+                their_count += 1;
+            } else {
+                break;
+            }
+        }
+        let (my_places, their_places);
+        (my_places, mine) = mine.split_at(my_count);
+        (their_places, theirs) = theirs.split_at(their_count);
+        groups.push(Group {
+            base,
+            mine: my_places,
+            theirs: their_places,
+        });
     }
-    DiffOptions::new()
-        .set_context_len(0)
-        .create_patch_bytes(old, new)
-        .hunks()
-        .iter()
-        .map(|hunk| Place {
-            old: lines(head, hunk.old_range(), hunk, |line| {
-                matches!(line, Line::Delete(_))
-            }),
-            new: lines(head, hunk.new_range(), hunk, |line| {
-                matches!(line, Line::Insert(_))
-            }),
-        })
-        .collect()
-}
-
-/// How many lines both begin with, and what is left of each without those and without the lines that both end with. A
-/// person typing changes a line of thousands; to look for it in all of them would be what the person waits for.
-fn without_common_ends<'a>(old: &'a [u8], new: &'a [u8]) -> (usize, &'a [u8], &'a [u8]) {
-    let same = |(one, other): &(&u8, &u8)| one == other;
-    let head = old.iter().zip(new).take_while(same).count();
-    let head = memchr::memrchr(b'\n', &old[..head]).map_or(0, |at| at + 1);
-    let count = memchr::memchr_iter(b'\n', &old[..head]).count();
-    let (old, new) = (&old[head..], &new[head..]);
-    let tail = old.iter().rev().zip(new.iter().rev()).take_while(same);
-    let tail = &old[old.len() - tail.count()..];
-    let tail = memchr::memchr(b'\n', tail).map_or(0, |at| tail.len() - at - 1);
-    (count, &old[..old.len() - tail], &new[..new.len() - tail])
-}
-
-/// A unified diff counts lines from 1, and for no lines names the one before.
-fn lines(
-    head: usize,
-    range: HunkRange,
-    hunk: &Hunk<'_, [u8]>,
-    is_ours: fn(&Line<'_, [u8]>) -> bool,
-) -> Range<usize> {
-    let length = hunk.lines().iter().filter(|line| is_ours(line)).count();
-    let start = head + range.start() - usize::from(length > 0);
-    start..start + length
+    groups
 }
 
 /// They share a line, or stand side by side: nobody can say which comes first.
@@ -151,68 +172,16 @@ fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start <= other.end && other.start <= one.end
 }
 
-/// What both did to one text, place by place.
-struct Woven {
-    /// Mine stands where they touch.
-    bytes: Vec<u8>,
-    /// The first line of each of my places that one of theirs touches, from 0 and in order.
-    touching: Vec<usize>,
-}
-
-fn weave(base: &[u8], mine: &[u8], theirs: &[u8]) -> Woven {
-    let (my_places, their_places) = (places(base, mine), places(base, theirs));
-    let (base, mine, theirs) = (split(base), split(mine), split(theirs));
-    let new_lines = |place: &Place| mine[place.new.clone()].to_vec();
-    let mut woven: Vec<(Range<usize>, Vec<&[u8]>)> = my_places
-        .iter()
-        .map(|place| (place.old.clone(), new_lines(place)))
-        .collect();
-    let mut touching = BTreeSet::new();
-    for place in their_places {
-        let lines = &theirs[place.new.clone()];
-        let near = |(_, mine): &(usize, &Place)| touch(&mine.old, &place.old);
-        let near: Vec<_> = my_places.iter().enumerate().filter(near).collect();
-        match near.as_slice() {
-            [] => woven.push((place.old, lines.to_vec())),
-            [(_, mine)] if mine.old == place.old && new_lines(mine) == lines => {}
-            [(at, mine)] if mine.old == place.old && place.old.is_empty() => {
-                match one_below_the_other(&woven[*at].1, lines) {
-                    Some(both) => woven[*at].1 = both,
-                    None => touching.extend([mine.new.start]),
-                }
-            }
-            near => touching.extend(near.iter().map(|(_, mine)| mine.new.start)),
+/// The lines of the base, as the side has them that made these places.
+fn hull(places: &[Place], base: &Range<usize>) -> Range<usize> {
+    match places {
+        [first, ..] => {
+            let last = places.last().unwrap_or(first);
+            let before = first.old.start - base.start;
+            first.new.start - before..last.new.end + (base.end - last.old.end)
         }
+        [] => 0..0,
     }
-    woven.sort_by_key(|(old, _)| (old.start, old.end));
-    Woven {
-        bytes: with(&base, woven),
-        touching: touching.into_iter().collect(),
-    }
-}
-
-/// A text with other lines in these places, which are in order and apart.
-fn with<'a>(
-    lines: &[&'a [u8]],
-    places: impl IntoIterator<Item = (Range<usize>, Vec<&'a [u8]>)>,
-) -> Vec<u8> {
-    let mut all = Vec::with_capacity(lines.len());
-    let mut at = 0;
-    for (old, new) in places {
-        all.extend_from_slice(&lines[at..old.start]);
-        all.extend(new);
-        at = old.end;
-    }
-    all.extend_from_slice(&lines[at..]);
-    all.concat()
-}
-
-pub(super) fn split(bytes: &[u8]) -> Vec<&[u8]> {
-    bytes.split_inclusive(|byte| *byte == b'\n').collect()
-}
-
-fn count(lines: usize) -> u32 {
-    u32::try_from(lines).expect("a file has fewer lines than bytes")
 }
 
 #[cfg(test)]
@@ -246,7 +215,12 @@ mod tests {
         let theirs = with("region = y", "region = theirs");
         assert_eq!(
             merge(BASE, &mine, &theirs),
-            Merge::Overlap { line: 4, places: 1 }
+            Merge::Overlap(vec![Overlap {
+                base: 4..5,
+                mine: 4..5,
+                theirs: 4..5,
+                line: 4
+            }])
         );
     }
 
@@ -280,10 +254,8 @@ mod tests {
         let theirs = with("[b]\n", "[b]\nduration_seconds = 900\n");
         let theirs = String::from_utf8(theirs).expect("text");
         let theirs = theirs.replace("region = z", "region = theirs");
-        assert_eq!(
-            merge(BASE, mine.as_bytes(), theirs.as_bytes()),
-            Merge::Overlap { line: 8, places: 1 }
-        );
+        let overlaps = overlaps(BASE, mine.as_bytes(), theirs.as_bytes());
+        assert_eq!(overlaps.iter().map(|it| it.line).collect::<Vec<_>>(), [8]);
         let kept = keep_mine(BASE, mine.as_bytes(), theirs.as_bytes());
         let kept = String::from_utf8(kept).expect("text");
         for line in ["output = json", "duration_seconds = 900", "region = mine"] {
@@ -291,14 +263,74 @@ mod tests {
         }
     }
 
+    /// Both changed `a` and `c`, and each what the other left alone.
+    fn three_sides() -> (String, String) {
+        let base = std::str::from_utf8(BASE).expect("text");
+        let mine = base
+            .replace("region = x", "region = mine\noutput = mine")
+            .replace("region = z", "region = mine")
+            .replace("[b]", "[b]\n# mine");
+        let theirs = base
+            .replace("region = x\n", "")
+            .replace("region = z", "region = theirs\noutput = theirs")
+            .replace("region = y\n", "region = y\n# theirs\n");
+        (mine, theirs)
+    }
+
+    fn overlaps(base: &[u8], mine: &[u8], theirs: &[u8]) -> Vec<Overlap> {
+        match merge(base, mine, theirs) {
+            Merge::Clean(_) => Vec::new(),
+            Merge::Overlap(overlaps) => overlaps,
+        }
+    }
+
     #[test]
-    fn additions_are_what_came_and_not_what_went_or_became_another() {
-        let theirs = with("region = x\n", "region = x\noutput = json\n");
+    fn each_place_is_settled_by_itself_and_what_is_apart_stays_from_both() {
+        let (mine, theirs) = three_sides();
+        let expected =
+            |a: &str, c: &str| format!("[a]\n{a}\n[b]\n# mine\nregion = y\n# theirs\n\n[c]\n{c}");
+        let my_a = "region = mine\noutput = mine\n";
+        let (my_c, their_c) = ("region = mine\n", "region = theirs\noutput = theirs\n");
+        for (first, second, end) in [
+            (Side::Mine, Side::Mine, expected(my_a, my_c)),
+            (Side::Mine, Side::Theirs, expected(my_a, their_c)),
+            (Side::Theirs, Side::Mine, expected("", my_c)),
+            (Side::Theirs, Side::Theirs, expected("", their_c)),
+        ] {
+            let theirs = theirs.as_bytes();
+            let (mut base, mut mine) = (BASE.to_vec(), mine.clone().into_bytes());
+            for (side, left) in [(first, 2), (second, 1)] {
+                let overlaps = overlaps(&base, &mine, theirs);
+                assert_eq!(overlaps.len(), left);
+                (base, mine) = settle((&base, &mine, theirs), &overlaps[0], side);
+            }
+            let both = merge(&base, &mine, theirs).clean();
+            assert_eq!(
+                both.map(|both| String::from_utf8(both).expect("text")),
+                Some(end)
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_is_as_wide_as_all_that_touches_it() {
+        let mine = with(
+            "region = x\n\n[b]\nregion = y",
+            "region = x\n\n[mine]\nregion = y",
+        );
+        let theirs = with("\n[b]\nregion = y\n\n[c]", "\n[theirs]\nregion = y\n\n[d]");
         let theirs = String::from_utf8(theirs).expect("text");
-        let theirs = theirs.replace("region = y\n", "");
-        let theirs = theirs.replace("region = z", "region = other");
-        let came = additions(BASE, theirs.as_bytes());
-        assert_eq!(came, with("region = x\n", "region = x\noutput = json\n"));
+        let theirs = theirs.replace("region = x", "region = theirs");
+        let overlaps = overlaps(BASE, &mine, theirs.as_bytes());
+        let [overlap] = overlaps.as_slice() else {
+            panic!("one: {overlaps:?}");
+        };
+        assert_eq!((overlap.line, overlap.mine.clone()), (3, 3..4));
+        let (base, mine) = settle((BASE, &mine, theirs.as_bytes()), overlap, Side::Theirs);
+        assert_eq!(
+            merge(&base, &mine, theirs.as_bytes()).clean(),
+            Some(theirs.into_bytes())
+        );
     }
 
     #[test]
@@ -311,22 +343,5 @@ mod tests {
         let kept = String::from_utf8(keep_mine(BASE, &mine, theirs.as_bytes())).expect("text");
         assert!(kept.contains("region = mine") && kept.contains("region = elsewhere"));
         assert!(!kept.contains("theirs"));
-    }
-
-    #[test]
-    fn lines_are_counted_as_added_removed_and_changed() {
-        let new = with("region = y\n", "region = 2\noutput = json\n");
-        assert_eq!(
-            tally(BASE, &new),
-            Tally {
-                added: 1,
-                removed: 0,
-                changed: 1,
-                first: 4
-            }
-        );
-        assert_eq!(tally(BASE, b"").removed, 8);
-        assert_eq!(tally(b"", b"x\n").added, 1);
-        assert_eq!(tally(BASE, BASE).lines(), 0);
     }
 }

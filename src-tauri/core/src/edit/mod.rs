@@ -3,6 +3,7 @@
 //! Not here: writing, which is the business of saving.
 
 mod beside;
+mod changed;
 mod diff;
 mod join;
 mod lines;
@@ -10,10 +11,11 @@ mod merge;
 mod place;
 mod typed;
 
+pub use changed::{Tally, additions, changed_lines, tally};
 pub use diff::{Hunk, Mark, diff};
 pub use join::join_sections;
 pub use lines::keeps_to;
-pub use merge::{Merge, Tally, additions, changed_lines, keep_mine, merge, tally};
+pub use merge::{Merge, Overlap, Side, keep_mine, merge, settle};
 pub use place::{apply, changes, named_lines};
 pub(crate) use typed::characters;
 pub use typed::{Change, OutOfStep, Spot, Typed, column};

@@ -52,6 +52,13 @@ pub enum Intent {
         /// All of them in this file; else each where it belongs.
         file: Option<File>,
     },
+    /// Many sections that are not there yet, in one place: thousands cost as much as one.
+    AddAll {
+        /// What each is called, with its properties in this order.
+        sections: Vec<(Named, Vec<(String, String)>)>,
+    },
+    /// Several that have nothing to do with each other, each as the files are before any of them.
+    Together(Vec<Intent>),
     /// A line that no tool reads, below the properties of a section that is there.
     Comment {
         /// Whose.
@@ -96,7 +103,7 @@ pub enum Intent {
 }
 
 /// A section by what it is and what it is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     /// A profile, in both files.
     Profile(String),
@@ -168,6 +175,11 @@ impl Intent {
                 properties,
                 file,
             } => add::add(home, section, properties, *file),
+            Self::AddAll { sections } => add::add_all(home, sections),
+            Self::Together(intents) => {
+                let edits = intents.iter().map(|intent| intent.edits(home));
+                edits.collect::<Result<Vec<_>, _>>().map(|all| all.concat())
+            }
             Self::Comment { section, text } => comment::comment(home, section, text),
             Self::Rename { profile, to } => rename::rename(home, profile, to),
             Self::Duplicate { profile, to } => add::duplicate(home, profile, to),

@@ -10,6 +10,13 @@ use super::Profile;
 
 /// The service that gives sessions of roles, as files and variables name it.
 pub const STS: &str = "sts";
+/// The service of a portal's accounts, roles and keys.
+pub const SSO: &str = "sso";
+/// The service of a portal's sign-in.
+pub const SSO_OIDC: &str = "sso_oidc";
+
+/// An address that somebody named, and where.
+pub type Named = (String, Cow<'static, str>);
 
 /// What the environment says about asking; handed in, since nothing here looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +25,8 @@ pub struct Variables {
     pub region: Option<String>,
     /// `AWS_ENDPOINT_URL_STS` and its like, by the service's name in the files ([`variable_of`]).
     pub endpoints: BTreeMap<String, String>,
+    /// `AWS_USE_DUALSTACK_ENDPOINT`.
+    pub dual_stack: Option<String>,
     /// `AWS_ENDPOINT_URL`.
     pub endpoint: Option<String>,
     /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
@@ -32,7 +41,7 @@ pub fn variable_of(service: &str) -> String {
 /// Who answers there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
-    /// AWS's own STS.
+    /// AWS itself.
     Aws,
     /// This computer: LocalStack and its kind.
     Loopback,
@@ -110,23 +119,29 @@ impl Profile<'_> {
         service: &str,
         given: Option<&str>,
         variables: &Variables,
-    ) -> Option<(String, Cow<'static, str>)> {
+    ) -> Option<Named> {
         if let Some(url) = given {
             return Some((url.to_owned(), "the account's endpoint".into()));
         }
         if self.ignores_endpoints(variables) {
             return None;
         }
-        let own_variable = variables.endpoints.get(service).cloned();
-        own_variable
-            .filter(|url| !url.is_empty())
-            .map(|url| (url, variable_of(service).into()))
-            .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL".into())))
+        endpoint_in_variables(service, variables)
             .or_else(|| {
                 let url = self.endpoint_in_services(service)?;
                 Some((url, "the section of its services".into()))
             })
             .or_else(|| Some((self.own_endpoint()?, "endpoint_url".into())))
+    }
+
+    /// It asks for addresses that speak IPv6 too (`use_dualstack_endpoint`).
+    pub fn is_dual_stack(self, variables: &Variables) -> bool {
+        let own = self.get("use_dualstack_endpoint");
+        let says = variables
+            .dual_stack
+            .as_deref()
+            .or(own.as_ref().map(|own| &*own.value));
+        says.is_some_and(|says| says.eq_ignore_ascii_case("true"))
     }
 
     /// The address for every service, which exports name.
@@ -163,6 +178,31 @@ impl Profile<'_> {
             .as_deref()
             .or(own.as_ref().map(|own| &*own.value));
         says.is_some_and(|says| says.eq_ignore_ascii_case("true"))
+    }
+}
+
+/// The address of a service that variables name, and which one.
+pub fn endpoint_in_variables(service: &str, variables: &Variables) -> Option<Named> {
+    let own = variables.endpoints.get(service);
+    own.filter(|url| !url.is_empty())
+        .map(|url| (url.clone(), variable_of(service).into()))
+        .or_else(|| Some((in_variable(variables)?, "AWS_ENDPOINT_URL".into())))
+}
+
+/// The end of a region's host names. Source: botocore's `partitions.json`, `dnsSuffix` and `dualStackDnsSuffix`.
+pub fn dns_suffix(region: &str, dual_stack: bool) -> &'static str {
+    let is = |prefix: &str| region.starts_with(prefix);
+    match () {
+        () if is("cn-") && dual_stack => "api.amazonwebservices.com.cn",
+        () if is("cn-") => "amazonaws.com.cn",
+        () if is("eusc-") && dual_stack => "api.amazonwebservices.eu",
+        () if is("eusc-") => "amazonaws.eu",
+        () if is("us-isob-") => "sc2s.sgov.gov",
+        () if is("us-isof-") || is("eu-isof-") => "csp.hci.ic.gov",
+        () if is("us-iso-") => "c2s.ic.gov",
+        () if is("eu-isoe-") => "cloud.adc-e.uk",
+        () if dual_stack => "api.aws",
+        () => "amazonaws.com",
     }
 }
 
@@ -206,15 +246,15 @@ fn whose(name: &str) -> Host {
     if name == "[::1]" || name == "localhost" || is_127 {
         return Host::Loopback;
     }
-    if is_aws_sts(name) {
+    if is_aws(name) {
         return Host::Aws;
     }
     Host::Other
 }
 
-/// `sts.amazonaws.com`, `sts.eu-west-1.amazonaws.com`, `sts-fips.…`, `vpce-….sts.eu-west-1.vpce.amazonaws.com`. Not
+/// `oidc.eu-west-1.amazonaws.com`, `portal.sso.eu-west-1.amazonaws.com`, and of STS `sts.amazonaws.com`, `sts.eu-west-1.amazonaws.com`, `sts-fips.…`, `vpce-….sts.eu-west-1.vpce.amazonaws.com`. Not
 /// every name under AWS's suffixes is AWS: a bucket's or an API's belongs to whoever made it.
-fn is_aws_sts(name: &str) -> bool {
+fn is_aws(name: &str) -> bool {
     const SUFFIXES: [&str; 12] = [
         "amazonaws.com",
         "amazonaws.com.cn",
@@ -240,7 +280,8 @@ fn is_aws_sts(name: &str) -> bool {
         let is_sts = |label: &str| label == "sts" || label == "sts-fips";
         match labels[..] {
             [service] => is_sts(service),
-            [service, region] => is_sts(service) && is_region(region),
+            [service, region] => (is_sts(service) || service == "oidc") && is_region(region),
+            ["portal", "sso", region] => is_region(region),
             [vpce, service, region, "vpce"] => {
                 vpce.starts_with("vpce-") && is_sts(service) && is_region(region)
             }
@@ -266,6 +307,9 @@ mod tests {
             "https://sts-fips.us-gov-west-1.amazonaws.com",
             "https://sts.cn-north-1.amazonaws.com.cn",
             "https://vpce-1a2b-3c.sts.eu-west-1.vpce.amazonaws.com",
+            "https://oidc.eu-west-1.amazonaws.com",
+            "https://portal.sso.eu-west-1.amazonaws.com",
+            "https://portal.sso.eu-west-1.api.aws",
         ] {
             assert_eq!(host(url), Ok(Host::Aws), "{url}");
         }
@@ -282,6 +326,8 @@ mod tests {
         for url in [
             "https://sts.example.com",
             "https://sts.s3.amazonaws.com",
+            "https://oidc.amazonaws.com",
+            "https://evil.portal.sso.eu-west-1.amazonaws.com",
             "https://sts.execute-api.eu-west-1.amazonaws.com",
             "https://evilamazonaws.com",
             "https://sts.amazonaws.com.evil.example",

@@ -12,6 +12,7 @@ pub(crate) mod near;
 pub mod plan;
 mod property;
 mod session;
+mod sign_in;
 mod source;
 mod static_keys;
 mod values;
@@ -23,5 +24,6 @@ pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSes
 pub use plan::Plan;
 pub use property::Property;
 pub use session::{Portal, SessionFact, SessionOrigin, SessionState, ends, portals_in, session};
+pub use sign_in::{BadPortal, PermissionSet, PortalKey, SignInAt};
 pub use source::Source;
 pub use static_keys::Keys;

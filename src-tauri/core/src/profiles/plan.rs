@@ -2,9 +2,12 @@
 //! assumed. The parameters of a role are those of the profile that names it; region and address are those of the profile
 //! that a person chose (botocore `credentials.py`, `AssumeRoleProvider`). What can't be asked says why, by kind; the
 //! sentences are the engine's.
-//! Not here yet: portals, programs, token files and the machine as where keys come from.
+//! Not here yet: programs, token files, console sign-ins and the machine as where keys come from.
 
-use super::{End, Profile, ProfileId, Source, Variables, arn, endpoint::is_region};
+use super::{
+    BadPortal, End, PermissionSet, Profile, ProfileId, SignInAt, Source, Variables, arn,
+    endpoint::is_region,
+};
 
 /// AWS ends a role that starts from a role after this, in seconds, whatever the role allows.
 pub const CHAINED_SECONDS: u32 = 3600;
@@ -20,6 +23,8 @@ pub enum Base {
     Profile(ProfileId),
     /// `AWS_ACCESS_KEY_ID` and its kin (`credential_source = Environment`).
     Environment,
+    /// The portal that this profile signs in at, which gives the keys of its permission set.
+    Portal(ProfileId),
 }
 
 /// A device that gives codes.
@@ -82,6 +87,13 @@ pub enum Obstacle {
         /// What it would ask.
         source: Source,
     },
+    /// What this profile says of its portal is not enough, or unfit.
+    Portal {
+        /// The profile.
+        base: ProfileId,
+        /// What it is.
+        bad: BadPortal,
+    },
     /// A value that AWS would refuse, or that must not become part of an address.
     Value {
         /// The profile that has it.
@@ -100,6 +112,11 @@ pub enum Obstacle {
 }
 
 impl Plan {
+    /// A session comes of it: of a role, or of a permission set. Else the keys are in the files, or in the environment.
+    pub fn makes_session(&self) -> bool {
+        !self.roles.is_empty() || matches!(self.base, Base::Portal(_))
+    }
+
     /// What to ask for this profile.
     ///
     /// # Errors
@@ -118,7 +135,7 @@ impl Plan {
         let (start, roles) = if is_source && base.has_own_keys() {
             (own_keys(base)?, &hops[..hops.len() - 1])
         } else {
-            (start(base)?, &hops[..])
+            (start(base, variables)?, &hops[..])
         };
         let mut plan = Self {
             base: start,
@@ -161,7 +178,8 @@ impl Plan {
             |text| text.parse().is_ok_and(|seconds| SECONDS.contains(&seconds)),
         )?;
         let asked = duration.and_then(|text| text.parse::<u32>().ok());
-        let duration_seconds = if self.roles.is_empty() {
+        let is_first = self.roles.is_empty() && !matches!(self.base, Base::Portal(_));
+        let duration_seconds = if is_first {
             asked
         } else {
             asked.map(|seconds| seconds.min(CHAINED_SECONDS))
@@ -197,7 +215,7 @@ impl Plan {
 }
 
 /// Where a chain starts that ends at this profile, unless it is used for its own keys as a source.
-fn start(base: Profile<'_>) -> Result<Base, Obstacle> {
+fn start(base: Profile<'_>, variables: &Variables) -> Result<Base, Obstacle> {
     let elsewhere = || Obstacle::Elsewhere {
         base: base.id,
         source: base.source(),
@@ -210,7 +228,14 @@ fn start(base: Profile<'_>) -> Result<Base, Obstacle> {
             _ => Err(elsewhere()),
         },
         Source::AssumeRole => Err(Obstacle::NoSource { last: base.id }),
-        Source::Sso | Source::WebIdentity | Source::Process | Source::Login => Err(elsewhere()),
+        Source::Sso => {
+            let whole = PermissionSet::of(base).and(SignInAt::of_profile(base, variables));
+            match whole {
+                Ok(_) => Ok(Base::Portal(base.id)),
+                Err(bad) => Err(Obstacle::Portal { base: base.id, bad }),
+            }
+        }
+        Source::WebIdentity | Source::Process | Source::Login => Err(elsewhere()),
     }
 }
 
@@ -349,6 +374,37 @@ mod tests {
     fn a_role_may_start_from_the_environment() {
         let plan = plan(&role("a", "credential_source = Environment")).expect("a plan");
         assert_eq!((plan.base, plan.roles.len()), (Base::Environment, 1));
+    }
+
+    #[test]
+    fn a_permission_set_is_a_start_and_a_role_from_it_lasts_an_hour_at_most() {
+        let portal = "[sso-session s]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n";
+        let base =
+            "[profile b]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = Admin\n";
+        let text = role("a", "source_profile = b\nduration_seconds = 7200") + base + portal;
+        let found = plan(&text).expect("a plan");
+        assert_eq!(found.base, Base::Portal(ProfileId(1)));
+        assert_eq!(found.roles[0].duration_seconds, Some(3600));
+        assert!(found.makes_session());
+        let bad = |text: &str| plan(text).expect_err("an obstacle");
+        let without = role("a", "source_profile = b") + base;
+        let no_section = BadPortal::NoSection("s".into());
+        assert_eq!(
+            bad(&without),
+            Obstacle::Portal {
+                base: ProfileId(1),
+                bad: no_section
+            }
+        );
+        let half = text.replace("sso_role_name = Admin\n", "");
+        let lacks = BadPortal::Lacks("sso_role_name");
+        assert_eq!(
+            bad(&half),
+            Obstacle::Portal {
+                base: ProfileId(1),
+                bad: lacks
+            }
+        );
     }
 
     #[test]

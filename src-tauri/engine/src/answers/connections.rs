@@ -94,7 +94,13 @@ impl Snapshot {
     ) -> Option<Identity> {
         let url = form.endpoint.url();
         let session = role.and_then(|role| self.around.sessions.find(role.name(), url.as_deref()));
-        let assumed = session.map(|session| identity(&session.arn, None, session.started_at));
+        let assumed = session.map(|session| {
+            identity(
+                &session.arn,
+                session.account_id.as_deref(),
+                session.started_at,
+            )
+        });
         let verified = profile.and_then(|profile| self.verified(profile));
         assumed.or_else(|| verified.cloned())
     }

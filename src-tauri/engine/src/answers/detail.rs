@@ -86,7 +86,6 @@ impl Snapshot {
             session: self
                 .session(profile)
                 .map(|(owner, fact)| self.session_view(profile, owner, fact)),
-            readers: self.readers(profile),
             values,
             value_count,
             chain: self.chain_view(profile),

@@ -3,6 +3,7 @@
 use rolecall_core::{profiles::File, rules::Severity, status::Status};
 
 use crate::{
+    change::is_safe,
     look::EDIT_LIMIT,
     snapshot::{FileFound, Snapshot},
     view::{Counts, FileState, FileView, Overview, Variable},
@@ -89,6 +90,7 @@ impl Snapshot {
             problems: errors + warnings,
             errors,
             warnings,
+            safe: problems(&is_safe),
             attention: count(
                 self.statuses
                     .iter()

@@ -98,7 +98,7 @@ fn apart(profile: Profile<'_>, who: &str, beside: &Beside) -> Option<Told> {
                 .filter_map(|one| one.there.as_ref().or(one.here.as_ref()));
             let at = places.map(|(_, at)| *at).next().unwrap_or(header);
             if let Some(other) = signs_with {
-                let message = format!("{who} would sign as {name} with the keys of {other}.");
+                let message = format!("{who} would sign as {name} with {other}'s keys.");
                 return Some(("portability.leaks", Severity::Error, at, message));
             }
             let keys: Vec<_> = differences.iter().map(|one| one.key.as_str()).collect();

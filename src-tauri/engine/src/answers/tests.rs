@@ -183,7 +183,7 @@ fn what_readers_make_of_a_profile_stands_beside_it() {
         "",
     );
     let readers =
-        serde_json::to_value(&snapshot.detail(0).expect("a").readers).expect("plain data");
+        serde_json::to_value(&snapshot.read_by(0).expect("a").readers).expect("plain data");
     let differs = serde_json::json!({ "is": "differs", "differences": [{
         "key": "region",
         "here": { "is": "text", "text": "eu-west-1" },
@@ -197,6 +197,44 @@ fn what_readers_make_of_a_profile_stands_beside_it() {
         assert_eq!(&reader["reading"], reads, "{reader}");
     }
     assert_eq!(readers.as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn a_profile_opens_before_any_reader_has_read_the_files() {
+    let snapshot = snapshot("[profile a]\nregion = eu-west-1\n", "");
+    snapshot.detail(0).expect("a");
+    assert!(
+        !snapshot.was_compared(),
+        "nobody waits for six readers who did not ask for them"
+    );
+    snapshot.read_by(0).expect("a");
+    assert!(snapshot.was_compared());
+}
+
+#[test]
+fn why_says_that_keys_come_from_below_another_header() {
+    let keys = KEYS;
+    let snapshot = snapshot(
+        "",
+        &format!("[a]\nregion = eu-west-1\n[b\n{keys}[c]\n{keys}"),
+    );
+    let why = |name, engine| {
+        let why = snapshot.why_document(name, &[engine], &|_| None);
+        let [sdk] = why.expect("known").sdks.try_into().expect("one SDK");
+        let stands_in = sdk.steps.last().and_then(|step| step.stands_in.clone());
+        (sdk.ends, stands_in)
+    };
+    for engine in [Dialect::Js, Dialect::Go] {
+        let (ends, stands_in) = why("a", engine);
+        assert_eq!(
+            ends.as_deref(),
+            Some("keys of b, under the name of a"),
+            "{engine:?}"
+        );
+        assert_eq!(stands_in.as_deref(), Some("b"));
+        assert_eq!(why("c", engine), (Some("keys of c".into()), None));
+    }
+    assert_eq!(why("a", Dialect::Java).0, None, "it refuses the file");
 }
 
 #[test]

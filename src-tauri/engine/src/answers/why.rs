@@ -1,20 +1,20 @@
-//! `rolecall why NAME`: which keys each SDK would use, step by step. Worked out over masked text, so that no sentence of
+//! Why: which keys each SDK would use with a profile, step by step. Worked out over masked text, so that no sentence of
 //! a reader quotes a secret.
 
 use rolecall_core::{
     dialect::{
-        At, Engine as Dialect, Files, Reading, Refusal,
+        At, Engine as Dialect, Files,
+        beside::whose,
         locations::{Surroundings, System, locate},
-        why::{Asked, Base, Found, why},
+        why::{Asked, Base, Found, Step, Why, why},
     },
-    document::Document,
-    profiles::{File, Home},
+    profiles::Home,
 };
 
 use crate::{
-    Failure,
+    Engine, Failure,
     snapshot::Snapshot,
-    view::{BaseOfWhy, LinePlace, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep},
+    view::{BaseOfWhy, LooksAt, Place, RoleOfWhy, WhyDocument, WhySdk, WhyStep},
 };
 
 impl Snapshot {
@@ -28,8 +28,8 @@ impl Snapshot {
         dialects: &[Dialect],
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<WhyDocument, Failure> {
-        let masked = self.masked_files();
-        let files = Files::from(&masked);
+        let home = self.masked_home();
+        let files = Files::from(home);
         let readings: Vec<_> = dialects
             .iter()
             .map(|dialect| (*dialect, dialect.read(files)))
@@ -38,66 +38,74 @@ impl Snapshot {
         if !known.any(|reading| reading.profiles.contains_key(name)) {
             self.named(name)?;
         }
-        let sdk = |(dialect, read): &(Dialect, Result<Reading<'_>, Refusal>)| match read {
-            Err(refusal) => Some(WhySdk {
-                engine: dialect.name(),
-                looks_at: looks_at(*dialect, variable),
-                steps: Vec::new(),
-                base: None,
-                roles: Vec::new(),
-                error: Some(refusal.words.to_string()),
-                at: refusal.line.map(|line| {
-                    place(At {
-                        file: refusal.file,
-                        line,
-                    })
-                }),
-            }),
-            Ok(reading) => {
-                let asked = Asked {
-                    files,
-                    reading,
-                    variable,
+        let sdks: Vec<_> = readings
+            .iter()
+            .filter_map(|(dialect, read)| {
+                let why = match read {
+                    Err(refusal) => Why {
+                        steps: Vec::new(),
+                        end: Err(refusal.into()),
+                    },
+                    Ok(reading) => {
+                        let asked = Asked {
+                            files,
+                            reading,
+                            variable,
+                        };
+                        why(*dialect, asked, name)?
+                    }
                 };
-                let why = why(*dialect, asked, name)?;
-                let steps = why.steps.iter().map(|step| WhyStep {
-                    profile: step.profile.clone(),
-                    what: step.what.clone(),
-                    at: step.at.map(place),
-                });
-                let steps = steps.collect();
-                let (found, stop) = match why.end {
-                    Ok(found) => (Some(found), None),
-                    Err(stop) => (None, Some(stop)),
-                };
-                Some(WhySdk {
-                    engine: dialect.name(),
-                    looks_at: looks_at(*dialect, variable),
-                    steps,
-                    base: found.as_ref().map(base),
-                    roles: found.iter().flat_map(roles).collect(),
-                    at: stop.as_ref().and_then(|stop| stop.at).map(place),
-                    error: stop.map(|stop| stop.words),
-                })
-            }
-        };
+                Some(sdk(home, *dialect, looks_at(*dialect, variable), why))
+            })
+            .collect();
         Ok(WhyDocument {
             profile: name.to_owned(),
-            sdks: readings.iter().filter_map(sdk).collect(),
+            looks_apart: sdks.iter().any(|sdk| sdk.looks_at != sdks[0].looks_at),
+            sdks,
         })
-    }
-
-    fn masked_files(&self) -> Home {
-        let read = |file| {
-            self.masked(file)
-                .map(|it| Document::parse(it.bytes().to_vec()))
-        };
-        Home::read(read(File::Config), read(File::Credentials))
     }
 }
 
-fn place(at: At) -> LinePlace {
-    LinePlace {
+impl Engine {
+    /// Why, for the profile of a row and every SDK.
+    ///
+    /// # Errors
+    /// `notFound` when its name is gone.
+    pub fn why(&self, id: u32) -> Result<WhyDocument, Failure> {
+        let snapshot = self.snapshot();
+        let name = snapshot.profile(id)?.name();
+        let variable = |name: &str| self.world.env.var(name)?.into_string().ok();
+        snapshot.why_document(name, &Dialect::ALL, &variable)
+    }
+}
+
+fn sdk(home: &Home, dialect: Dialect, looks_at: Option<LooksAt>, why: Why<'_>) -> WhySdk {
+    let told = |step: Step| WhyStep {
+        stands_in: stands_in(home, &step),
+        profile: step.profile,
+        what: step.what,
+        at: step.at.map(place),
+    };
+    let (found, stop) = match why.end {
+        Ok(found) => (Some(found), None),
+        Err(stop) => (None, Some(stop)),
+    };
+    let steps: Vec<_> = why.steps.into_iter().map(told).collect();
+    WhySdk {
+        engine: dialect.name(),
+        used_by: dialect.used_by(),
+        looks_at,
+        ends: found.as_ref().map(|found| ends(found, steps.last())),
+        steps,
+        base: found.as_ref().map(base),
+        roles: found.iter().flat_map(roles).collect(),
+        at: stop.as_ref().and_then(|stop| stop.at).map(place),
+        error: stop.map(|stop| stop.words),
+    }
+}
+
+fn place(at: At) -> Place {
+    Place {
         file: at.file.into(),
         line: at.line + 1,
     }
@@ -120,6 +128,44 @@ fn looks_at(dialect: Dialect, variable: &dyn Fn(&str) -> Option<String>) -> Opti
         credentials: found.credentials,
         profile: found.profile,
     })
+}
+
+/// Keys below a header that the SDK did not see are another profile's. A portal's lines stand in a section of its own.
+fn stands_in(home: &Home, step: &Step) -> Option<String> {
+    let profile = home.named_profile(&step.profile)?;
+    whose(home, profile, step.at?).filter(|header| !header.starts_with("sso-session "))
+}
+
+/// `keys of acme, then the role arn:aws:iam::111122223333:role/Deploy`.
+fn ends(found: &Found<'_>, last: Option<&WhyStep>) -> String {
+    let whose = last.and_then(|step| step.stands_in.as_ref());
+    let mut text = match &found.base {
+        Base::Keys { profile, .. } => match whose {
+            Some(other) => format!("keys of {other}, under the name of {profile}"),
+            None => format!("keys of {profile}"),
+        },
+        Base::WebIdentity { profile, .. } => format!("the token file of {profile}"),
+        Base::Sso { profile, .. } => format!("the portal of {profile}"),
+        Base::Process { profile } => format!("the program of {profile}"),
+        Base::Login { profile } => format!("the console sign-in of {profile}"),
+        Base::Named { profile, source } => {
+            let source = match source.to_ascii_lowercase().as_str() {
+                "environment" => "the environment’s variables",
+                "ecscontainer" => "the container",
+                "ec2instancemetadata" => "the machine",
+                _ => source,
+            };
+            format!("{source}, as {profile} says")
+        }
+        Base::Beyond => {
+            "nothing in the profile gives keys; container and machine are asked".to_owned()
+        }
+    };
+    for role in &found.roles {
+        text.push_str(", then the role ");
+        text.push_str(&role.role_arn);
+    }
+    text
 }
 
 fn base(found: &Found<'_>) -> BaseOfWhy {

@@ -13,17 +13,20 @@ use std::{
     time::Duration,
 };
 
-use rolecall_core::{Purpose, Secret, profiles::plan::CHAINED_SECONDS};
+use rolecall_core::{
+    Purpose, Secret,
+    profiles::{Keys, plan::CHAINED_SECONDS},
+};
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    asking::{Hop, Override, Question},
+    asking::{Hop, Override, Question, Request},
     aws_failures::Asked,
     engine::{Engine, lock},
     failure::Failure,
     sessions::RoleSession,
     view::AssumeOutcome,
-    world::aws::Caller,
+    world::aws::{Assumed, Caller, RoleRequest},
 };
 
 /// All of a chain's calls together.
@@ -87,7 +90,10 @@ impl Engine {
             if last > 0 && seconds > CHAINED_SECONDS {
                 return Err(Failure::chained_too_long(&question.hops[last].role));
             }
-            question.hops[last].request.duration_seconds = Some(seconds);
+            // How long the keys of a permission set last, its portal decides alone.
+            if let Some(role) = question.hops[last].request.role() {
+                role.duration_seconds = Some(seconds);
+            }
         }
         self.start_from_what_works(&mut question);
         let wants_code = question.hops.iter().any(|hop| hop.mfa);
@@ -106,7 +112,9 @@ impl Engine {
                 return Err(Failure::no_code());
             }
             for hop in question.hops.iter_mut().filter(|hop| hop.mfa) {
-                hop.request.mfa = Some((mfa.serial.clone(), code.clone()));
+                if let Some(role) = hop.request.role() {
+                    role.mfa = Some((mfa.serial.clone(), code.clone()));
+                }
             }
         }
         let mut end = self.take_off(question);
@@ -147,7 +155,7 @@ impl Engine {
         wish: Wish,
     ) -> Result<Option<AssumeOutcome>, Failure> {
         let snapshot = self.snapshot();
-        if snapshot.plan(snapshot.profile(id)?)?.roles.is_empty() {
+        if !snapshot.plan(snapshot.profile(id)?)?.makes_session() {
             return Ok(None);
         }
         self.assume(id, wish).await.map(Some)
@@ -192,7 +200,7 @@ impl Engine {
         let usable = |hop: &Hop| {
             let session = sessions.find(&hop.profile, question.target.url())?;
             let same_start =
-                session.base == question.base && session.base_key == question.keys.access_key_id;
+                session.base == question.base && session.base_key == question.base_key();
             (same_start && session.is_live(now)).then(|| session.keys.clone())
         };
         let last = question.hops.len() - 1;
@@ -251,51 +259,80 @@ impl Engine {
 
     /// Asks for one role after the other.
     async fn fly(&self, question: &Question) -> Result<RoleSession, Failure> {
-        let (mut caller, mut keys) = question.started.clone().unwrap_or_else(|| {
-            let name = question.base.as_deref().unwrap_or("the environment");
-            (name.to_owned(), question.keys.clone())
-        });
+        let (mut caller, mut keys) = match &question.started {
+            Some((role, keys)) => (role.clone(), Some(keys.clone())),
+            None => {
+                let name = question.base.as_deref().unwrap_or("the environment");
+                (name.to_owned(), question.keys.clone())
+            }
+        };
         let started_at = self.world.clock.now();
         let mut last = None;
         for hop in &question.hops {
-            let now = self.world.clock.now();
-            let ask = self.world.aws.assume_role(
-                Caller {
-                    keys: keys.clone(),
-                    region: question.target.region.clone(),
-                    endpoint: question.target.url().map(str::to_owned),
-                    now,
-                },
-                hop.request.clone(),
-            );
-            let assumed = ask.await.map_err(|error| {
-                Failure::of_aws(
-                    &error,
-                    &Asked {
-                        caller: caller.clone(),
-                        role: Some(hop.role.clone()),
-                        seconds: hop.request.duration_seconds,
-                        region: question.target.region.clone(),
-                        endpoint: question.target.endpoint.clone(),
-                        now,
-                    },
-                )
-            })?;
-            keys = Arc::new(assumed.keys);
+            let (who, account_id, ends_at) = match &hop.request {
+                Request::PermissionSet { portal, set } => {
+                    let (given, ends_at) = self.permission_set_keys(portal, set).await?;
+                    keys = Some(Arc::new(given));
+                    let account = Some(set.account_id.clone());
+                    (set.role_name.clone(), account, ends_at)
+                }
+                Request::Role(role) => {
+                    let with = keys
+                        .take()
+                        .expect("a chain begins with keys or with a portal");
+                    let assumed = self.assume_one(question, hop, role, &caller, with).await?;
+                    keys = Some(Arc::new(assumed.keys));
+                    (assumed.arn, None, assumed.ends_at)
+                }
+            };
             caller.clone_from(&hop.role);
-            last = Some((assumed.arn, assumed.ends_at));
+            last = Some((who, account_id, ends_at));
         }
-        let (arn, ends_at) = last.expect("a question that is asked has a role");
+        let (arn, account_id, ends_at) = last.expect("a question that is asked has a role");
         Ok(RoleSession {
             profile: question.profile.clone(),
             endpoint: question.target.url().map(str::to_owned),
             region: question.target.named_region.clone(),
-            keys,
+            keys: keys.expect("the last of them gave some"),
             arn,
+            account_id,
             started_at,
             ends_at,
             base: question.base.clone(),
-            base_key: question.keys.access_key_id.clone(),
+            base_key: question.base_key(),
+        })
+    }
+
+    async fn assume_one(
+        &self,
+        question: &Question,
+        hop: &Hop,
+        role: &RoleRequest,
+        caller: &str,
+        keys: Arc<Keys>,
+    ) -> Result<Assumed, Failure> {
+        let now = self.world.clock.now();
+        let ask = self.world.aws.assume_role(
+            Caller {
+                keys,
+                region: question.target.region.clone(),
+                endpoint: question.target.url().map(str::to_owned),
+                now,
+            },
+            role.clone(),
+        );
+        ask.await.map_err(|error| {
+            Failure::of_aws(
+                &error,
+                &Asked {
+                    caller: caller.to_owned(),
+                    role: Some(hop.role.clone()),
+                    seconds: role.duration_seconds,
+                    region: question.target.region.clone(),
+                    endpoint: question.target.endpoint.clone(),
+                    now,
+                },
+            )
         })
     }
 }

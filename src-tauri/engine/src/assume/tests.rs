@@ -305,7 +305,7 @@ async fn what_can_be_assumed_is_told_before_anybody_presses() {
     assert_eq!(assumable("deploy"), Assumable::Yes { mfa: false });
     assert_eq!(assumable("coded"), Assumable::Yes { mfa: true });
     assert!(
-        matches!(assumable("from-portal"), Assumable::No { why } if why.starts_with("portal gets its keys from a portal"))
+        matches!(assumable("from-portal"), Assumable::No { why } if why.starts_with("portal has no sso_account_id."))
     );
     assert!(matches!(assumable("strange"), Assumable::No { .. }));
     let reason = |name| snapshot.detail(home.id(name)).expect("there").reason;

@@ -6,7 +6,7 @@ use rolecall_core::{
     document::Document,
     edit::Edit,
     profiles::{File, Home},
-    rules::{self, Fix, Safety},
+    rules::{self, Fix, Problem, Safety},
 };
 
 use super::{After, apply_to, named_in};
@@ -64,10 +64,18 @@ pub(super) fn all(snapshot: &Snapshot, safe: bool) -> Result<After, Failure> {
     })
 }
 
+/// Whether “Fix all safe ones” solves it: no tool reads anything else then.
+pub(crate) fn is_safe(problem: &Problem) -> bool {
+    is_open(problem) || problem.fixes.iter().any(|fix| fix.safety == Safety::Safe)
+}
+
+fn is_open(problem: &Problem) -> bool {
+    problem.rule.name == "file.permissions"
+}
+
 /// The files that others can read, where that is a problem.
 fn open(snapshot: &Snapshot) -> Vec<File> {
-    let problems = snapshot.problems.iter();
-    let open = problems.filter(|problem| problem.rule.name == "file.permissions");
+    let open = snapshot.problems.iter().filter(|problem| is_open(problem));
     open.map(|problem| problem.places[0].file).collect()
 }
 

@@ -16,6 +16,8 @@ use std::{
     ops::Range,
 };
 
+pub(crate) use fixes::is_safe;
+
 use rolecall_core::{
     document::{Document, Encoding},
     edit::{Edit, apply, keeps_to, named_lines},
@@ -249,6 +251,10 @@ impl Engine {
             ChangeRequest::Import { ticket, names } => {
                 self.import_intents(snapshot, ticket, &names)?
             }
+            ChangeRequest::Generate { wish } => vec![self.generated(snapshot, &wish)?],
+            ChangeRequest::GiveSection { start_url, name } => {
+                vec![snapshot.section_given(&start_url, &name)?]
+            }
             ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => Vec::new(),
         })
     }
@@ -365,6 +371,11 @@ fn what(home: &Home, request: &ChangeRequest) -> String {
         ChangeRequest::Remove { section } => format!("Delete {}", name(section)),
         ChangeRequest::Merge { profile, into } => format!("Merge {profile} into {into}"),
         ChangeRequest::Import { names, .. } => import_in_words(home, names),
+        ChangeRequest::Generate { wish } => match &wish.portal {
+            Some(portal) => format!("Add profiles from {portal}"),
+            None => "Add profiles from the portal".to_owned(),
+        },
+        ChangeRequest::GiveSection { name, .. } => format!("Give {name} a section of its own"),
         ChangeRequest::Fix { .. } | ChangeRequest::FixAll { .. } => "Fix problems".to_owned(),
     }
 }

@@ -1,8 +1,9 @@
 //! The file editor. What is typed lives here, masked as the page has it, and so outlives a crash of the page. The page
 //! tells each change with the version that it was made on; answers are about a version too. Saving puts the secrets
-//! back, and the draft together with whatever others did to the file meanwhile. How it outlives the program too is in
-//! `outlives`.
+//! back, and the draft together with whatever others did to the file meanwhile. What becomes of it when they touch is in
+//! `moved`; how it outlives the program too, in `outlives`.
 
+mod moved;
 mod outline;
 mod outlives;
 #[cfg(test)]
@@ -13,7 +14,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use rolecall_core::{
     document::{DamagedToken, Document, Encoding},
-    edit::{Change, Merge, Spot, Tally, Typed, changed_lines, keep_mine, merge, tally},
+    edit::{Change, Merge, Spot, Typed, changed_lines, merge, tally},
     profiles::File,
 };
 
@@ -25,7 +26,7 @@ use crate::{
     look::EDIT_LIMIT,
     save::{Report, Wrote},
     snapshot::{FileFound, Snapshot},
-    view::{Comparison, Diagnosis, Draft, FileKind, Moved, Resolution, SaveOutcome, TextChange},
+    view::{Diagnosis, Draft, FileKind, Resolution, SaveOutcome, TextChange},
 };
 
 use outline::Told;
@@ -41,7 +42,8 @@ pub(crate) struct Drafts([Option<Held>; 2]);
 
 /// One file's draft.
 struct Held {
-    /// What was on disk when typing began; none where nothing was.
+    /// What was on disk when typing began, and at each place that was settled since, what was there then; none where
+    /// nothing was.
     base: Option<Arc<Document>>,
     /// The base as the page had it.
     clean: Vec<u8>,
@@ -50,6 +52,8 @@ struct Held {
     shows_secrets: bool,
     touched: Timestamp,
     told: Told,
+    /// What was on disk when the person last looked at both sides, as the page had it.
+    compared: Vec<u8>,
     /// The version that lies in the data folder, or is saved and lies there no more.
     noted: Option<u32>,
     /// When it was typed last, where that was before this program started.
@@ -140,58 +144,12 @@ impl Engine {
         Ok(self.diagnosis(&snapshot, &mut drafts, file, known))
     }
 
-    /// Both sides: what is on disk, and what was typed.
-    ///
-    /// # Errors
-    /// `draft.outOfStep` when no draft is open.
-    pub fn compare_draft(&self, file: FileKind) -> Result<Comparison, Failure> {
-        let file = file.into();
-        let snapshot = self.snapshot();
-        let mut drafts = lock(&self.drafts);
-        let held = drafts.held(file)?;
-        let theirs = self.shown(snapshot.home().document(file), held.shows_secrets);
-        Ok(Comparison {
-            theirs: theirs.text(),
-            mine: held.typed.text(),
-        })
-    }
-
     /// Lets the draft go and shows what is on disk.
     ///
     /// # Errors
     /// `draft.outOfStep` when no draft is open.
     pub fn discard_draft(&self, file: FileKind) -> Result<Draft, Failure> {
         self.resolve_draft(file, Resolution::LoadTheirs)
-    }
-
-    /// What becomes of the draft when the file changed on disk.
-    ///
-    /// # Errors
-    /// `draft.outOfStep` when no draft is open.
-    pub fn resolve_draft(&self, file: FileKind, how: Resolution) -> Result<Draft, Failure> {
-        let file = file.into();
-        let snapshot = self.snapshot();
-        let mut drafts = lock(&self.drafts);
-        let held = drafts.held(file)?;
-        let (version, shows) = (held.version + 1, held.shows_secrets);
-        let mut fresh = self.fresh(&snapshot, file, version, shows);
-        let (mine, theirs) = (held.typed.bytes(), fresh.clean.clone());
-        let both = match how {
-            Resolution::LoadTheirs => None,
-            Resolution::KeepBoth => match merge(&held.clean, &mine, &theirs) {
-                Merge::Clean(both) => Some(both),
-                // They touch after all, by a change that came in between: the page is told anew.
-                Merge::Overlap { .. } => return Ok(self.draft_view(&snapshot, &mut drafts, file)),
-            },
-            Resolution::KeepMine => Some(keep_mine(&held.clean, &mine, &theirs)),
-        };
-        if let Some(both) = both {
-            fresh.typed = Typed::of(&Document::parse(both));
-            fresh.sealed = held.sealed.take();
-        }
-        drafts.put(file, fresh);
-        self.draft_typed.notify_one();
-        Ok(self.draft_view(&snapshot, &mut drafts, file))
     }
 
     /// Shows the secrets of a file in the editor, or hides them again.
@@ -229,7 +187,8 @@ impl Engine {
             let held = drafts.held(file)?;
             // What was typed in the masked text must be all that changes in the real one.
             let lines = changed_lines(&held.clean, &held.typed.bytes());
-            (held.base.clone(), self.real_bytes(held, file)?, lines)
+            let new = self.real_bytes(file, &held.typed.bytes(), held.shows_secrets)?;
+            (held.base.clone(), new, lines)
         };
         let deed = self.deed("You edited in Rolecall");
         let mine = (base.clone(), new.clone());
@@ -255,7 +214,7 @@ impl Engine {
                     let whole = self.with_kept(file, &theirs);
                     match merge(old.unwrap_or_default(), &new, &whole) {
                         Merge::Clean(both) => new = both,
-                        Merge::Overlap { .. } => break,
+                        Merge::Overlap(_) => break,
                     }
                     lines = changed_lines(&theirs, &new);
                     base = Some(Arc::new(Document::parse(theirs)));
@@ -322,7 +281,8 @@ impl Engine {
         if held.shows_secrets == shown {
             return Ok(());
         }
-        let document = Document::parse(self.real_bytes(held, file)?);
+        let bytes = self.real_bytes(file, &held.typed.bytes(), held.shows_secrets)?;
+        let document = Document::parse(bytes);
         held.typed = self.shown(Some(&document), shown);
         held.clean = self.shown(held.base.as_deref(), shown).bytes();
         held.shows_secrets = shown;
@@ -330,13 +290,12 @@ impl Engine {
         Ok(())
     }
 
-    /// The draft with its secrets put back.
-    fn real_bytes(&self, held: &Held, file: File) -> Result<Vec<u8>, Failure> {
-        let bytes = held.typed.bytes();
-        if held.shows_secrets {
-            return Ok(bytes);
+    /// Text as the page has it, with its secrets put back.
+    fn real_bytes(&self, file: File, bytes: &[u8], shows: bool) -> Result<Vec<u8>, Failure> {
+        if shows {
+            return Ok(bytes.to_vec());
         }
-        let bytes = lock(&self.masker).unmask(&bytes);
+        let bytes = lock(&self.masker).unmask(bytes);
         bytes.map_err(|damaged| Failure::damaged_secrets(file.name(), &lines_of(&damaged)))
     }
 
@@ -353,6 +312,7 @@ impl Engine {
             shows_secrets,
             touched: self.world.clock.now(),
             told: Told::default(),
+            compared: Vec::new(),
             noted: None,
             restored: None,
             sealed: None,
@@ -426,27 +386,6 @@ impl Engine {
         }
     }
 
-    fn moved(&self, snapshot: &Snapshot, held: &Held, file: File) -> Option<Moved> {
-        let document = snapshot.home().document(file);
-        if document.map(Document::bytes) == held.base.as_deref().map(Document::bytes) {
-            return None;
-        }
-        if document.is_none() {
-            return Some(Moved::Gone);
-        }
-        let theirs = self.shown(document, held.shows_secrets).bytes();
-        let mine = held.typed.bytes();
-        Some(match merge(&held.clean, &mine, &theirs) {
-            Merge::Clean(_) => Moved::Apart {
-                what: what_they_did(tally(&held.clean, &theirs), tally(&held.clean, &mine)),
-            },
-            Merge::Overlap { line, places } => Moved::Overlap {
-                line: line + 1,
-                places,
-            },
-        })
-    }
-
     fn diagnosis(
         &self,
         snapshot: &Snapshot,
@@ -515,26 +454,6 @@ fn editable(snapshot: &Snapshot, file: File) -> Result<(), Failure> {
         Encoding::Utf16 => Err(Failure::not_text(file.name(), "text in UTF-16")),
         Encoding::Binary => Err(Failure::not_text(file.name(), "no text")),
     }
-}
-
-/// Nobody tells us who it was.
-fn what_they_did(theirs: Tally, mine: Tally) -> String {
-    let side = if theirs.first >= mine.first {
-        "below"
-    } else {
-        "above"
-    };
-    let lines = |count: u32| match count {
-        1 => "1 line".to_owned(),
-        count => format!("{count} lines"),
-    };
-    let did = match (theirs.added, theirs.removed, theirs.changed) {
-        (added, 0, 0) => format!("added {}", lines(added)),
-        (0, removed, 0) => format!("removed {}", lines(removed)),
-        (0, 0, changed) => format!("changed {}", lines(changed)),
-        _ => format!("changed {}", lines(theirs.lines())),
-    };
-    format!("Another program {did} {side} yours.")
 }
 
 fn typed_change(change: &TextChange) -> Change {

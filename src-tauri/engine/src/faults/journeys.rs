@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     engine::Engine,
     failure::Failure,
+    portal::tests as portal,
     snapshot::Read,
     view::{AccountForm, Endpoint, FileKind, SaveOutcome, TextChange},
     world::disk::FakeDisk,
@@ -27,7 +28,7 @@ pub(super) struct Journey {
     pub is_in_place: bool,
 }
 
-pub(super) const ALL: [Journey; 10] = [
+pub(super) const ALL: [Journey; 11] = [
     Journey {
         name: "saving",
         home: |disk| disk.write(CONFIG, TEXT),
@@ -133,6 +134,13 @@ pub(super) const ALL: [Journey; 10] = [
             }
             engine.save_account(&form, None).map(|_| true)
         },
+        is_in_place: false,
+    },
+    Journey {
+        name: "a token of a portal",
+        home: portal::with_a_token,
+        prepare: |_, _| {},
+        run: |engine| portal::keep_a_token(engine),
         is_in_place: false,
     },
     Journey {

@@ -44,10 +44,19 @@ pub(super) fn process(lines: &[Line<'_>]) -> String {
 }
 
 pub(super) fn session(lines: &[Line<'_>], session: Option<&RoleSession>) -> String {
-    let who = session.map(|session| identity(&session.arn, None, session.started_at));
+    let who = session.map(|session| {
+        identity(
+            &session.arn,
+            session.account_id.as_deref(),
+            session.started_at,
+        )
+    });
     let document = Document {
         profile: session.map(|session| &*session.profile),
-        arn: who.as_ref().map(|who| who.arn.clone()),
+        arn: who
+            .as_ref()
+            .map(|who| who.arn.clone())
+            .filter(|arn| !arn.is_empty()),
         account_id: who.map(|who| who.account_id),
         region: value(lines, "AWS_REGION"),
         endpoint: session.and_then(|session| session.endpoint.as_deref()),

@@ -228,7 +228,7 @@ impl Engine {
             endpoint,
             session,
         };
-        if let (true, Base::Profile(base)) = (plan.roles.is_empty(), plan.base) {
+        if let (false, Base::Profile(base)) = (plan.makes_session(), plan.base) {
             let base = snapshot.home().profile(base);
             return Ok(hand_over(self.keys_in_force(snapshot, base)?, None));
         }

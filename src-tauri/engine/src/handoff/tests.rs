@@ -63,6 +63,7 @@ fn a_session_says_when_it_ends() {
         region: None,
         keys: keys(Some("token")),
         arn: "arn:aws:sts::111122223333:assumed-role/Deploy/rolecall-jo".into(),
+        account_id: None,
         started_at: "2026-11-22T11:00:00Z".parse().expect("a time"),
         ends_at: "2026-11-22T12:00:00Z".parse().expect("a time"),
         base: None,

@@ -119,7 +119,7 @@ impl Engine {
         };
         match merge(&after, &before, &self.masked_bytes(now)) {
             Merge::Clean(both) => self.with_secrets(file, &both, now),
-            Merge::Overlap { .. } => Err(Failure::no_longer_fits(file.name(), &deed.what)),
+            Merge::Overlap(_) => Err(Failure::no_longer_fits(file.name(), &deed.what)),
         }
     }
 }

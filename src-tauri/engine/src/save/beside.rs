@@ -10,7 +10,7 @@ use std::{
 
 use rolecall_core::{
     document::{Document, seems_torn},
-    edit::{Merge, merge},
+    edit::merge,
 };
 
 use super::{Place, Report, Rung, Stop, Wrote, leftovers};
@@ -181,8 +181,8 @@ impl Place<'_> {
         if seems_torn(&Document::parse(self.new.to_vec()), later) {
             return None;
         }
-        let without_ours = clean(merge(self.new, later, base))?;
-        let both = clean(merge(base, displaced, &without_ours))?;
+        let without_ours = merge(self.new, later, base).clean()?;
+        let both = merge(base, displaced, &without_ours).clean()?;
         let place = Place {
             base: Some(displaced),
             new: &both,
@@ -207,13 +207,6 @@ impl Place<'_> {
     /// What stands beside is not needed. A leftover does no harm, and the next start removes it.
     fn clear(&self, beside: &Path) {
         let _ = self.world.disk.remove(beside);
-    }
-}
-
-fn clean(merge: Merge) -> Option<Vec<u8>> {
-    match merge {
-        Merge::Clean(both) => Some(both),
-        Merge::Overlap { .. } => None,
     }
 }
 

@@ -62,6 +62,26 @@ pub(crate) fn turn(world: &World, name: &str) -> Option<Box<dyn Lock>> {
     None
 }
 
+/// Whose turn it is.
+pub(crate) enum Turn {
+    /// Ours, as long as this lives; none where no lock is to be had, and one goes on without.
+    Mine(Option<Box<dyn Lock>>),
+    /// Another Rolecall's.
+    Taken,
+}
+
+/// Asks for a turn among Rolecalls under that name, without waiting.
+pub(crate) fn try_turn(world: &World, name: &str) -> Turn {
+    let Some(path) = path(world, name) else {
+        return Turn::Mine(None);
+    };
+    match try_take(world, &path) {
+        Ok(lock) => Turn::Mine(Some(lock)),
+        Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => Turn::Taken,
+        Err(_) => Turn::Mine(None),
+    }
+}
+
 /// Takes the lock of that name if it is free now.
 pub(super) fn try_take_named(world: &World, name: &str) -> Option<Box<dyn Lock>> {
     try_take(world, &path(world, name)?).ok()

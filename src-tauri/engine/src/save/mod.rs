@@ -28,7 +28,7 @@ use crate::{
     world::{World, disk::Stat},
 };
 
-pub(crate) use lock::turn;
+pub(crate) use lock::{Turn, try_turn, turn};
 pub(crate) use report::{Report, Rung};
 
 /// Nobody writes to it: not even its owner, as far as the permission bits say.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use rolecall_core::{
-    Fingerprint,
+    Fingerprint, Purpose, Secret,
     document::Document,
     profiles::{File, Home, Keys, Profile},
 };
@@ -86,6 +86,17 @@ impl Engine {
             self.renew_outdated();
         }
         kept
+    }
+
+    /// A person signed in here, or a token was renewed here, so nobody is asked about it. To be called before it is
+    /// written.
+    pub(crate) fn note_own_portal_token(&self, token: &Secret) {
+        let mut tokens = lock(&self.tokens);
+        let key = tokens.key.key.clone();
+        let print = token.expose(Purpose::Compare, |token| {
+            Fingerprint::of(&key, &["sso", token])
+        });
+        tokens.ours.insert(print);
     }
 
     /// Tokens that `after` has and `before` has not were typed here, so nobody is asked about them. To be called before

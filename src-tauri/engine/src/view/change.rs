@@ -6,7 +6,7 @@ use std::fmt;
 use secrecy::zeroize::Zeroizing;
 use serde::{Deserialize, Serialize};
 
-use super::overview::FileKind;
+use super::{overview::FileKind, portal::GenerateRequest};
 
 /// What becomes of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -162,6 +162,19 @@ pub enum ChangeRequest {
         ticket: u32,
         /// The profile that each of its offers goes into, in their order; an empty name leaves one out.
         names: Vec<String>,
+    },
+    /// Profiles for the roles that a portal gives.
+    Generate {
+        /// Which, under which names.
+        #[serde(rename = "with")]
+        wish: GenerateRequest,
+    },
+    /// A portal that stands in profiles gets a section of its own, and they name it.
+    GiveSection {
+        /// Its start URL exactly as the profiles have it.
+        start_url: String,
+        /// The section's name.
+        name: String,
     },
     /// A fix of a problem.
     Fix {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::chain::ChainView;
 use super::connections::{AssumedSession, Identity};
 use super::listing::{Source, Status};
-use super::overview::FileKind;
 use super::problem::{Place, ProblemView, ProfileRef};
 
 /// A value as it may be shown.
@@ -107,74 +106,6 @@ pub struct Session {
     pub of: Option<ProfileRef>,
 }
 
-/// Where a reader and Rolecall disagree about one key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct Difference {
-    /// The key.
-    pub key: String,
-    /// What this page shows; absent when it has no such key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub here: Option<Shown>,
-    /// What the reader gets; absent when it gets nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub there: Option<Shown>,
-}
-
-/// What a reader makes of the profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(tag = "is", rename_all = "camelCase")]
-pub enum Reading {
-    /// The same as this page.
-    Same,
-    /// Something else.
-    Differs {
-        /// Key by key.
-        differences: Vec<Difference>,
-        /// The profile or section whose keys it would sign with.
-        #[serde(rename = "signsWith", skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(test, ts(optional))]
-        signs_with: Option<String>,
-    },
-    /// It has no such profile.
-    Absent,
-    /// It lists the profile and refuses to use it.
-    Unusable {
-        /// The file of the line that it can't do with.
-        file: FileKind,
-        /// That line, from 1.
-        line: u32,
-    },
-    /// It refuses a whole file.
-    Refuses {
-        /// Which.
-        file: FileKind,
-        /// The line that it stumbles over, from 1; absent where it gives up on the file as a whole.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(test, ts(optional))]
-        line: Option<u32>,
-        /// Its own words.
-        error: String,
-    },
-}
-
-/// A parser that programs read these files with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct Reader {
-    /// The engine's name, as in `rolecall read --as`.
-    pub engine: String,
-    /// Who reads with it: `AWS CLI, boto3`.
-    pub used_by: String,
-    /// What it makes of the profile.
-    pub reading: Reading,
-}
-
 /// Something worth knowing that is no problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -252,8 +183,6 @@ pub struct Detail {
     pub used_by: Vec<ProfileRef>,
     /// How many start from this one.
     pub used_by_count: u32,
-    /// Readers that are no AWS SDK.
-    pub readers: Vec<Reader>,
     /// Whether a press can assume it.
     pub assume: Assumable,
     /// Its assumed sessions, one for each endpoint; the newest first.

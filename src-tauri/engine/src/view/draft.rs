@@ -194,6 +194,35 @@ pub struct Comparison {
     pub theirs: String,
     /// What was typed.
     pub mine: String,
+    /// The places that both changed, in order; each is for the person to settle.
+    pub places: Vec<ComparedPlace>,
+}
+
+/// A place that the draft and another program both changed, in lines from 1. No lines, where one of them removed all
+/// that stood there: then `line` is the one below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedPlace {
+    /// The first of the lines on disk.
+    pub their_line: u32,
+    /// How many lines it has on disk.
+    pub their_lines: u32,
+    /// The first of the draft's lines.
+    pub my_line: u32,
+    /// How many lines it has in the draft.
+    pub my_lines: u32,
+}
+
+/// Which side stands at a place that both changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub enum PlaceSide {
+    /// What is on disk.
+    Theirs,
+    /// What was typed.
+    Mine,
 }
 
 /// What becomes of the draft when the file changed on disk.

@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod listing;
 mod overview;
+mod portal;
 mod problem;
 mod why;
 mod wrong;
@@ -29,20 +30,19 @@ pub use command::{
     UsedAccount,
 };
 pub use compat::{
-    CompatDocument, CompatProfile, Compatibility, EngineReads, NotRead, ProfileReadings,
-    ReadingKind,
+    CompatDocument, CompatProfile, Compatibility, Difference, EngineReads, NotRead,
+    ProfileReadings, ReadBy, Reader, Reading, ReadingKind,
 };
 pub use connections::{
     Account, AccountForm, AssumeOutcome, AssumedSession, ChangedToken, Connections, Endpoint,
     Identity, InUse, Label, ProfileChoice, RoleChoice, Shell, TokenChange, TokenOf,
 };
 pub use detail::{
-    Advice, Assumable, Detail, Difference, Link, Reader, Reading, Revealed, Session, SessionOrigin,
-    SessionState, Shown, Value,
+    Advice, Assumable, Detail, Link, Revealed, Session, SessionOrigin, SessionState, Shown, Value,
 };
 pub use draft::{
-    Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry, Resolution,
-    SaveOutcome, SectionKind, TextChange,
+    ComparedPlace, Comparison, Diagnosis, Draft, DraftFix, Marker, Moved, Outline, OutlineEntry,
+    PlaceSide, Resolution, SaveOutcome, SectionKind, TextChange,
 };
 pub use history::{HistoryChoice, HistoryDocument, KeptVersion, Undo, VersionDocument};
 pub use import::{PasteForm, PasteOffer, Pasted};
@@ -54,9 +54,14 @@ pub use overview::{
     Counts, FileKind, FileState, FileView, LastChange, Message, Overview, Update, Variable,
     Watching,
 };
+pub use portal::{
+    GenerateRequest, ListedAccountRoles, ListingDocument, ListingProgress, LoginDocument,
+    LoginOutcome, LoginStep, LogoutDocument, LogoutOutcome, OfferedRole, PortalLine, PortalListing,
+    PortalRoles, PortalState, PortalView, PortalsDocument, RoleOfAccount, RolesOfAccount,
+};
 pub use problem::{
     Closing, Excerpt, ExcerptLine, ExcerptMark, FixView, Place, ProblemDetail, ProblemGroup,
     ProblemGroupKind, ProblemRow, ProblemView, ProfileRef, Safety, Severity,
 };
-pub use why::{BaseOfWhy, LinePlace, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
+pub use why::{BaseOfWhy, LooksAt, RoleOfWhy, WhyDocument, WhySdk, WhyStep};
 pub use wrong::{FailureCode, FailureView};

@@ -70,6 +70,8 @@ pub struct Counts {
     pub errors: u32,
     /// Problems of severity warning.
     pub warnings: u32,
+    /// Problems that “Fix all safe ones” solves.
+    pub safe: u32,
     /// Profiles with status Broken or Warning.
     pub attention: u32,
 }

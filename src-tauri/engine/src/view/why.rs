@@ -1,31 +1,29 @@
-//! `rolecall why`: which keys each SDK would use with a profile (`docs/cli.md`). The window does not use it yet.
+//! Why: which keys each SDK would use with a profile. `rolecall why --json` (`docs/cli.md`) is what the window draws.
 
 use serde::Serialize;
 
-use super::overview::FileKind;
+use super::Place;
 
-/// A line of a file; the first is 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct LinePlace {
-    /// Which file.
-    pub file: FileKind,
-    /// Which line.
-    pub line: u32,
-}
-
-/// A step of `rolecall why --json`.
+/// A step of an SDK.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
 pub struct WhyStep {
     /// The profile that is looked at.
     pub profile: String,
     /// What the SDK does and why: a sentence.
     pub what: String,
     /// The line that decides.
-    pub at: Option<LinePlace>,
+    pub at: Option<Place>,
+    /// The profile or header under which that line stands, where it is not this profile's: the SDK takes it from there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub stands_in: Option<String>,
 }
 
 /// Where the first keys come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct BaseOfWhy {
     /// `staticKeys webIdentity sso process login credentialSource none`; none: it asks container and machine.
@@ -34,11 +32,13 @@ pub struct BaseOfWhy {
     pub profile: Option<String>,
     /// `Environment`, `EcsContainer` or `Ec2InstanceMetadata`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub credential_source: Option<String>,
 }
 
 /// A role that is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct RoleOfWhy {
     /// The profile that names it.
@@ -49,6 +49,7 @@ pub struct RoleOfWhy {
 
 /// Where a reader looks by the environment's variables, and the profile that it takes unasked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LooksAt {
     /// Its config; null where it reads none.
     pub config: Option<String>,
@@ -58,16 +59,21 @@ pub struct LooksAt {
     pub profile: String,
 }
 
-/// One SDK of `rolecall why --json`.
+/// Which keys one SDK would use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct WhySdk {
     /// The engine's name.
     pub engine: &'static str,
+    /// Who reads with it: `AWS CLI, boto3`.
+    pub used_by: &'static str,
     /// Where it would look by itself; Rolecall answers for the files that it has open.
     pub looks_at: Option<LooksAt>,
     /// What it looks at, in order.
     pub steps: Vec<WhyStep>,
+    /// Where that ends, in a few words: `keys of acme, then the role arn:…`; null where it fails.
+    pub ends: Option<String>,
     /// Where the first keys come from; null where it fails.
     pub base: Option<BaseOfWhy>,
     /// The roles that are assumed with them, in the order of the calls.
@@ -75,14 +81,18 @@ pub struct WhySdk {
     /// The SDK's error, in its own words; null where it finds keys.
     pub error: Option<String>,
     /// The line that is to blame for the error.
-    pub at: Option<LinePlace>,
+    pub at: Option<Place>,
 }
 
-/// `rolecall why NAME --json`.
+/// Which keys each SDK would use with a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
 pub struct WhyDocument {
     /// The profile.
     pub profile: String,
+    /// By themselves not all of them would look at the same files and the same profile.
+    pub looks_apart: bool,
     /// Each SDK.
     pub sdks: Vec<WhySdk>,
 }

@@ -53,6 +53,7 @@ impl Engine {
         let heard = rumours.clone();
         self.ask_about_tokens();
         tokio::spawn(self.clone().remember_looks());
+        tokio::spawn(self.clone().remind());
         let start = || {
             let heard = heard.clone();
             self.world.disk.watch(Box::new(move || heard.notify_one()))

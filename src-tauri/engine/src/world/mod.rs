@@ -2,11 +2,14 @@
 //! and never reaches around it; a lint holds that. Fakes are for tests and stand behind the feature `fakes`.
 
 pub mod aws;
+pub mod browser;
 pub mod clipboard;
 pub mod clock;
 pub mod disk;
 pub mod env;
+pub mod loopback;
 pub mod notices;
+pub mod portal;
 pub mod process;
 pub mod random;
 pub mod vault;
@@ -14,8 +17,9 @@ pub mod vault;
 use std::{fmt, sync::Arc};
 
 pub use self::{
-    aws::Aws, clipboard::Clipboard, clock::Clock, disk::Disk, env::Env, notices::Notices,
-    process::Process, random::Random, vault::Vault,
+    aws::Aws, browser::Browser, clipboard::Clipboard, clock::Clock, disk::Disk, env::Env,
+    loopback::Loopback, notices::Notices, portal::Portal, process::Process, random::Random,
+    vault::Vault,
 };
 
 /// Everything outside. Cheap to clone.
@@ -35,6 +39,12 @@ pub struct World {
     pub random: Arc<dyn Random>,
     /// AWS.
     pub aws: Arc<dyn Aws>,
+    /// The portals of Identity Center.
+    pub portal: Arc<dyn Portal>,
+    /// The browser.
+    pub browser: Arc<dyn Browser>,
+    /// A door on this computer, for what the browser carries back.
+    pub loopback: Arc<dyn Loopback>,
     /// Other programs.
     pub process: Arc<dyn Process>,
     /// The system's keyring.
@@ -52,6 +62,9 @@ impl World {
             notices: Arc::new(notices::RealNotices),
             random: Arc::new(random::RealRandom),
             aws: Arc::new(aws::RealAws::default()),
+            portal: Arc::new(portal::RealPortal::default()),
+            browser: Arc::new(browser::RealBrowser),
+            loopback: Arc::new(loopback::RealLoopback),
             process: Arc::new(process::RealProcess::new()),
             vault: Arc::new(vault::RealVault),
         }
@@ -68,6 +81,10 @@ impl World {
             notices: Arc::new(notices::FakeNotices::default()),
             random: Arc::new(random::FakeRandom),
             aws: Arc::new(aws::FakeAws::default()),
+            // A world without portals: who tests a journey to one gives the real client an address on this computer.
+            portal: Arc::new(portal::NoPortal),
+            browser: Arc::new(browser::FakeBrowser::default()),
+            loopback: Arc::new(loopback::RealLoopback),
             process: Arc::new(process::FakeProcess(7)),
             vault: Arc::new(vault::FakeVault::default()),
         }

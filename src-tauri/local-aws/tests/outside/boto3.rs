@@ -18,6 +18,7 @@ pub(crate) struct Boto3 {
 /// One call.
 #[derive(Clone)]
 pub(crate) struct Call {
+    pub(crate) service: &'static str,
     pub(crate) operation: &'static str,
     pub(crate) parameters: Value,
     /// Unsigned without one.
@@ -48,6 +49,7 @@ impl Boto3 {
     pub(crate) fn call(&mut self, aws: &LocalAws, call: &Call) -> Value {
         let line = json!({
             "url": aws.url(),
+            "service": call.service,
             "operation": call.operation,
             "parameters": call.parameters,
             "key": call.key,
@@ -109,8 +111,24 @@ impl Call {
         )
     }
 
+    /// Of a service that takes no signature.
+    pub(crate) fn unsigned(
+        service: &'static str,
+        operation: &'static str,
+        parameters: Value,
+    ) -> Self {
+        Self {
+            service,
+            operation,
+            parameters,
+            key: None,
+            patience: 60,
+        }
+    }
+
     fn by_jo(operation: &'static str, parameters: Value) -> Self {
         Self {
+            service: "sts",
             operation,
             parameters,
             key: Some(jo()),

@@ -9,6 +9,7 @@
 mod boto3;
 mod command_line;
 mod faults;
+mod identity_center;
 mod refusals;
 mod sample;
 

@@ -82,6 +82,17 @@ function changes(request: ChangeRequest): FileChange[] {
       return [file("config", removed(`[profile ${request.profile}]`))];
     case "remove":
       return [file("config", removed(`[profile ${request.section.name}]`), removed("region = eu-west-1"))];
+    case "generate":
+      return [
+        file(
+          "config",
+          ...(request.with.only ?? []).flatMap(({ account, role }) =>
+            ["", `[profile ${account}-${role}]`, `sso_account_id = ${account}`, `sso_role_name = ${role}`].map(added),
+          ),
+        ),
+      ];
+    case "giveSection":
+      return [file("config", added(`[sso-session ${request.name}]`), added(`sso_start_url = ${request.startUrl}`))];
     // `fake-paste.ts` answers these.
     case "import":
       return [];

@@ -1,7 +1,8 @@
 // The drafts of the cardboard engine: two texts as arrays of lines, a diagnosis that knows four problems, and every state
-// that a draft can be in. `?editor=` apart, overlap, gone, readonly, secrets, damaged or restored puts them into one.
+// that a draft can be in. `?editor=` apart, overlap, overlaps, gone, readonly, secrets, damaged or restored puts them into one.
 
 import { failure } from "./fake-table";
+import type { ComparedPlace } from "./generated/ComparedPlace";
 import type { Comparison } from "./generated/Comparison";
 import type { Diagnosis } from "./generated/Diagnosis";
 import type { Draft } from "./generated/Draft";
@@ -9,6 +10,7 @@ import type { FileKind } from "./generated/FileKind";
 import type { Marker } from "./generated/Marker";
 import type { Moved } from "./generated/Moved";
 import type { OutlineEntry } from "./generated/OutlineEntry";
+import type { PlaceSide } from "./generated/PlaceSide";
 import type { Resolution } from "./generated/Resolution";
 import type { SaveOutcome } from "./generated/SaveOutcome";
 import type { Status } from "./generated/Status";
@@ -192,7 +194,8 @@ export class FakeDrafts {
       credentials.lines[2] = "aws_secret_access_key = ••••unknown••••";
       credentials.restored = Math.floor(Date.now() / 1000) - 240;
     }
-    if (["apart", "overlap", "gone"].includes(state)) {
+    if (state === "overlaps") config.lines = config.lines.map((line) => line.replace("us-east-2", "eu-south-1"));
+    if (["apart", "overlap", "overlaps", "gone"].includes(state)) {
       config.lines = config.lines.map((line) => (line.endsWith("acme-deev") ? "source_profile = acme-dev" : line));
       config.lines[58] = "duration_seconds = 7200";
     }
@@ -222,6 +225,10 @@ export class FakeDrafts {
       overlap: [
         { is: "overlap", line: 58, places: 1 },
         (disk) => disk.map((line) => (line.endsWith("acme-deev") ? "source_profile = acme-prod" : line)),
+      ],
+      overlaps: [
+        { is: "overlap", line: 58, places: 2 },
+        (disk) => disk.map((line) => line.replace("acme-deev", "acme-prod").replace("us-east-2", "us-west-2")),
       ],
       gone: [{ is: "gone" }, () => [""]],
     };
@@ -291,7 +298,38 @@ export class FakeDrafts {
 
   async compare(file: FileKind): Promise<Comparison> {
     const { disk, lines } = this.#texts[file];
-    return Promise.resolve({ theirs: this.#shown(file, disk), mine: this.#shown(file, lines) });
+    const places = this.#places(file);
+    return Promise.resolve({ theirs: this.#shown(file, disk), mine: this.#shown(file, lines), places });
+  }
+
+  async settlePlace(file: FileKind, version: number, place: number, side: PlaceSide): Promise<Draft> {
+    const text = this.#texts[file];
+    const at = this.#places(file)[place];
+    if (version !== text.version || at === undefined) return Promise.resolve(this.#draft(file));
+    const settle = (lines: readonly string[]) =>
+      lines.map(
+        (line, index) =>
+          (index >= at.myLine - 1 && index < at.myLine - 1 + at.myLines ? text.disk[index] : line) ?? line,
+      );
+    this.#change(file, { base: settle(text.base), lines: side === "theirs" ? settle(text.lines) : text.lines });
+    const left = this.#places(file);
+    const line = left[0]?.myLine ?? 0;
+    text.moved = left.length === 0 ? undefined : { is: "overlap", line, places: left.length };
+    return Promise.resolve(this.#draft(file));
+  }
+
+  /** Of a file whose lines were changed in place, and only so: the lines of mine that stand together, where theirs differ too. */
+  #places(file: FileKind): ComparedPlace[] {
+    const { disk, base, lines, moved } = this.#texts[file];
+    if (moved?.is !== "overlap" || disk.length !== lines.length) return [];
+    const places: ComparedPlace[] = [];
+    for (let at = 0; at < lines.length; at += 1) {
+      const start = at;
+      while (at < lines.length && lines[at] !== base[at]) at += 1;
+      const both = disk.slice(start, at).some((line, index) => line !== base[start + index]);
+      if (both) places.push({ myLine: start + 1, myLines: at - start, theirLine: start + 1, theirLines: at - start });
+    }
+    return places;
   }
 
   async showSecrets(file: FileKind, showsSecrets: boolean): Promise<Draft> {

@@ -7,7 +7,7 @@ import type { ReadingKind } from "./generated/ReadingKind";
 import type { FakeProfile } from "./fake-home";
 import type { FakeTable } from "./fake-table";
 
-const READERS = [
+export const READERS = [
   ["botocore", "AWS CLI, boto3"],
   ["js", "JavaScript"],
   ["go", "Go"],

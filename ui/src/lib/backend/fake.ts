@@ -3,11 +3,13 @@
 // Its filter knows names only; what a filter means is the real engine's business.
 
 import { FakeDrafts } from "./fake-draft";
+import { FakePortals } from "./fake-portals";
 import { FakeChange } from "./fake-change";
 import { FakeConnections, type Wishes } from "./fake-connections";
 import { FakeHistory } from "./fake-history";
 import { FakePaste } from "./fake-paste";
 import { compatibility, readersOf } from "./fake-readers";
+import { whyOf } from "./fake-why";
 import { assumes, failure, FakeTable } from "./fake-table";
 import type { Backend } from "./index";
 import { crowd, problems, profiles, type FakeProblem, type FakeProfile } from "./fake-home";
@@ -30,6 +32,14 @@ const SHOWN_FOR = 30_000;
 const COPIED_FOR = 60_000;
 const orderOfStatus: Status[] = ["broken", "warning", "ended", "unchecked", "connected"];
 
+/** What its parts begin with. */
+interface States {
+  editor?: string;
+  history?: string;
+  portals?: string;
+  readers?: string;
+}
+
 export class FakeBackend implements Backend {
   #home: string;
   readonly #table: FakeTable;
@@ -39,19 +49,19 @@ export class FakeBackend implements Backend {
   #ticket = 0;
   readonly #pinned = new Set<string>();
   #isClosed = false;
+  readonly #readersCome: boolean;
   /** Why credentials can't be closed. */
   refusesToClose: Error | undefined;
   readonly drafts: FakeDrafts;
+  readonly signIns: FakePortals;
   readonly paste: FakePaste;
   readonly change: FakeChange;
   readonly history: FakeHistory;
 
-  constructor(
-    home = "",
-    number = 0,
-    { editor = "", history, ...wishes }: Wishes & { editor?: string; history?: string } = {},
-  ) {
+  constructor(home = "", number = 0, { editor = "", history, portals, readers, ...wishes }: Wishes & States = {}) {
+    this.#readersCome = readers !== "never";
     this.history = new FakeHistory(history);
+    this.signIns = new FakePortals(() => this.publish(), portals);
     this.#home = home;
     const isBare = ["empty", "no-profiles", "config-only"].includes(home);
     this.#table = new FakeTable(isBare ? [] : [...profiles, ...crowd(Math.max(0, number - profiles.length))]);
@@ -158,7 +168,6 @@ export class FakeBackend implements Backend {
         : [],
       usedBy: usedBy.map((other) => ({ id: this.#table.id(other.name), name: other.name })),
       usedByCount: usedBy.length,
-      readers: readersOf(profile),
       ...this.connections.of(profile),
     });
   }
@@ -174,6 +183,16 @@ export class FakeBackend implements Backend {
 
   async compatibility() {
     return Promise.resolve(compatibility(this.#revision, this.#table));
+  }
+
+  async readBy(id: number) {
+    const profile = this.#table.find(id);
+    if (!this.#readersCome) return new Promise<never>(() => undefined);
+    return Promise.resolve({ revision: this.#revision, id, name: profile.name, readers: readersOf(profile) });
+  }
+
+  async why(id: number) {
+    return Promise.resolve(whyOf(this.#table.find(id)));
   }
 
   async problems() {
@@ -304,7 +323,20 @@ export class FakeBackend implements Backend {
   skipHistory: Backend["skipHistory"] = async () => Promise.resolve(this.history.skip());
   discardDraft: Backend["discardDraft"] = (file) => this.drafts.discard(file);
   resolveDraft: Backend["resolveDraft"] = (file, resolution) => this.drafts.resolve(file, resolution);
+  settlePlace: Backend["settlePlace"] = (file, version, place, side) =>
+    this.drafts.settlePlace(file, version, place, side);
   compareDraft: Backend["compareDraft"] = (file) => this.drafts.compare(file);
+  portals: Backend["portals"] = () => (this.#table.profiles.length === 0 ? Promise.resolve([]) : this.signIns.all());
+  portalRoles: Backend["portalRoles"] = (portal, template) => this.signIns.roles(portal, template);
+  shadows: Backend["shadows"] = () => Promise.resolve([]);
+  login: Backend["login"] = (portal, byCode, _fresh, told) => this.signIns.login(portal, byCode, told);
+  cancelLogin: Backend["cancelLogin"] = (portal) => this.signIns.cancel(portal);
+  copyLogin: Backend["copyLogin"] = () => Promise.resolve();
+  openLogin: Backend["openLogin"] = () => Promise.resolve();
+  logout: Backend["logout"] = (portal) => this.signIns.logout(portal);
+  remindLater: Backend["remindLater"] = () => Promise.resolve();
+  listPortal: Backend["listPortal"] = (portal, _anew, told) => this.signIns.list(portal, told);
+  cancelListing: Backend["cancelListing"] = (portal) => this.signIns.cancel(portal);
   propose: Backend["propose"] = (request) =>
     request.does === "import" ? this.paste.propose(request.names) : this.change.propose(request);
   carryOut: Backend["carryOut"] = (request) =>
@@ -373,7 +405,7 @@ export class FakeBackend implements Backend {
         dangling: of((problem) => problem.kind === "dangling"),
         duplicates: of((problem) => problem.kind === "duplicates"),
         problems: errors + warnings,
-        ...{ errors, warnings },
+        ...{ errors, warnings, safe: this.#table.profiles.length > 0 ? 2 : 0 },
         attention: count((profile) => profile.status === "broken" || profile.status === "warning"),
       },
       connections: this.connections.overview(),
@@ -477,5 +509,7 @@ export const fake = (search: URLSearchParams): Backend =>
     accounts: search.get("accounts") ?? undefined,
     prompt: search.get("prompt") ?? undefined,
     editor: search.get("editor") ?? undefined,
+    portals: search.get("portals") ?? undefined,
     history: search.get("history") ?? undefined,
+    readers: search.get("readers") ?? undefined,
   });

@@ -6,8 +6,8 @@ import type { AssumeOutcome } from "./generated/AssumeOutcome";
 import type { ChainView } from "./generated/ChainView";
 import type { ChangeOutcome } from "./generated/ChangeOutcome";
 import type { ChangeRequest } from "./generated/ChangeRequest";
-import type { Compatibility } from "./generated/Compatibility";
 import type { Comparison } from "./generated/Comparison";
+import type { Compatibility } from "./generated/Compatibility";
 import type { Detail } from "./generated/Detail";
 import type { Diagnosis } from "./generated/Diagnosis";
 import type { Draft } from "./generated/Draft";
@@ -15,18 +15,28 @@ import type { FileKind } from "./generated/FileKind";
 import type { HistoryChoice } from "./generated/HistoryChoice";
 import type { Identity } from "./generated/Identity";
 import type { Listing } from "./generated/Listing";
+import type { ListingProgress } from "./generated/ListingProgress";
+import type { LoginOutcome } from "./generated/LoginOutcome";
+import type { LoginStep } from "./generated/LoginStep";
+import type { LogoutOutcome } from "./generated/LogoutOutcome";
 import type { Message } from "./generated/Message";
 import type { Pasted } from "./generated/Pasted";
+import type { PlaceSide } from "./generated/PlaceSide";
+import type { PortalListing } from "./generated/PortalListing";
+import type { PortalRoles } from "./generated/PortalRoles";
+import type { PortalView } from "./generated/PortalView";
 import type { ProblemDetail } from "./generated/ProblemDetail";
 import type { ProblemGroup } from "./generated/ProblemGroup";
 import type { ProfileChoice } from "./generated/ProfileChoice";
 import type { Proposal } from "./generated/Proposal";
 import type { Query } from "./generated/Query";
+import type { ReadBy } from "./generated/ReadBy";
 import type { Resolution } from "./generated/Resolution";
 import type { Revealed } from "./generated/Revealed";
 import type { SaveOutcome } from "./generated/SaveOutcome";
 import type { Shell } from "./generated/Shell";
 import type { TextChange } from "./generated/TextChange";
+import type { WhyDocument } from "./generated/WhyDocument";
 
 export interface Backend {
   /** Everything at first, then each change as it happens. */
@@ -43,6 +53,10 @@ export interface Backend {
   problem(key: string): Promise<ProblemDetail>;
   /** What each SDK makes of both files, and of the profiles that not all read as they are listed. */
   compatibility(): Promise<Compatibility>;
+  /** Who can read a profile. The first answer after a change of the files takes as long as each SDK takes to read them. */
+  readBy(id: number): Promise<ReadBy>;
+  /** Which keys each SDK would use with a profile, step by step. */
+  why(id: number): Promise<WhyDocument>;
   /** Shows one secret for 30 seconds; `concealed` with its ticket follows. */
   reveal(id: number, key: string): Promise<Revealed>;
   /** Ends a showing before its time. */
@@ -68,10 +82,36 @@ export interface Backend {
   discardDraft(file: FileKind): Promise<Draft>;
   /** What becomes of the draft when the file changed on disk. */
   resolveDraft(file: FileKind, resolution: Resolution): Promise<Draft>;
+  /**
+   * Settles one of the places that both changed, as they were compared last. Nothing becomes of it when another program
+   * changed the file since.
+   */
+  settlePlace(file: FileKind, version: number, place: number, side: PlaceSide): Promise<Draft>;
   /** Both sides: on disk, and typed. */
   compareDraft(file: FileKind): Promise<Comparison>;
   /** Shows the secrets of a file in the editor, or hides them again. */
   showSecrets(file: FileKind, shown: boolean): Promise<Draft>;
+
+  /** Every portal of the files, and whether somebody is signed in there. */
+  portals(): Promise<PortalView[]>;
+  /** What a portal gives beside the profiles that are there; nothing before it was listed. */
+  portalRoles(portal: string, template: string): Promise<PortalRoles | null>;
+  /** What AWS tools would use in place of a sign-in, as sentences. */
+  shadows(portal: string): Promise<string[]>;
+  /** Signs in. What the person has to do meanwhile is told; the answer comes at its end. */
+  login(portal: string, byCode: boolean, fresh: boolean, told: (step: LoginStep) => void): Promise<LoginOutcome>;
+  cancelLogin(portal: string): Promise<void>;
+  /** Puts the page of a sign-in on the clipboard, or its code. */
+  copyLogin(portal: string, code: boolean): Promise<void>;
+  /** Opens that page once more. */
+  openLogin(portal: string): Promise<void>;
+  /** Ends the session at the portal. */
+  logout(portal: string): Promise<LogoutOutcome>;
+  /** Puts the reminder of a portal's end off. */
+  remindLater(portal: string, minutes: number): Promise<void>;
+  /** Asks a portal for all accounts and roles; goes on with what is known, unless `anew`. */
+  listPortal(portal: string, anew: boolean, told: (progress: ListingProgress) => void): Promise<PortalListing>;
+  cancelListing(portal: string): Promise<void>;
 
   /** What a change would do to the files. Writes nothing. */
   propose(request: ChangeRequest): Promise<Proposal>;

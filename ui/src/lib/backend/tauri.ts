@@ -2,6 +2,8 @@
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Backend } from "./index";
+import type { ListingProgress } from "./generated/ListingProgress";
+import type { LoginStep } from "./generated/LoginStep";
 import type { Message } from "./generated/Message";
 
 export const tauri: Backend = {
@@ -12,6 +14,8 @@ export const tauri: Backend = {
   problems: () => invoke("problems"),
   problem: (key) => invoke("problem", { key }),
   compatibility: () => invoke("compatibility"),
+  readBy: (id) => invoke("read_by", { id }),
+  why: (id) => invoke("why", { id }),
   reveal: (id, key) => invoke("reveal", { id, key }),
   conceal: (ticket) => invoke("conceal", { ticket }),
   copy: (id, key) => invoke("copy", { id, key }),
@@ -25,8 +29,23 @@ export const tauri: Backend = {
   saveDraft: (file) => invoke("save_draft", { file }),
   discardDraft: (file) => invoke("discard_draft", { file }),
   resolveDraft: (file, resolution) => invoke("resolve_draft", { file, resolution }),
+  settlePlace: (file, version, place, side) => invoke("settle_place", { file, version, place, side }),
   compareDraft: (file) => invoke("compare_draft", { file }),
   showSecrets: (file, shown) => invoke("show_secrets", { file, shown }),
+
+  portals: () => invoke("portals"),
+  portalRoles: (portal, template) => invoke("portal_roles", { portal, template }),
+  shadows: (portal) => invoke("shadows", { portal }),
+  login: (portal, byCode, fresh, told) =>
+    invoke("login", { portal, byCode, fresh, steps: new Channel<LoginStep>(told) }),
+  cancelLogin: (portal) => invoke("cancel_login", { portal }),
+  copyLogin: (portal, code) => invoke("copy_login", { portal, code }),
+  openLogin: (portal) => invoke("open_login", { portal }),
+  logout: (portal) => invoke("logout", { portal }),
+  remindLater: (portal, minutes) => invoke("remind_later", { portal, minutes }),
+  listPortal: (portal, anew, told) =>
+    invoke("list_portal", { portal, anew, progress: new Channel<ListingProgress>(told) }),
+  cancelListing: (portal) => invoke("cancel_listing", { portal }),
 
   propose: (request) => invoke("propose", { request }),
   carryOut: (request, id) => invoke("carry_out", { request, id }),

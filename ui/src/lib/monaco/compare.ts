@@ -1,11 +1,13 @@
 // Two texts side by side, or one under the other where there is little room; only to look at.
 
-import { editor } from "monaco-editor/editor";
+import { Range, editor } from "monaco-editor/editor";
+import type { ComparedPlace } from "../backend/generated/ComparedPlace";
 import { fonts } from "./fonts";
 import { LANGUAGE, newAddress } from "./language";
 
 export class Compare {
   readonly #view: editor.IStandaloneDiffEditor;
+  readonly #pointed: Record<"theirs" | "mine", editor.IEditorDecorationsCollection>;
 
   constructor(place: HTMLElement, labels: { theirs: string; mine: string }) {
     this.#view = editor.createDiffEditor(place, {
@@ -42,6 +44,10 @@ export class Compare {
       links: false,
       unusualLineTerminators: "off",
     });
+    this.#pointed = {
+      theirs: this.#view.getOriginalEditor().createDecorationsCollection(),
+      mine: this.#view.getModifiedEditor().createDecorationsCollection(),
+    };
     // Its own options for them are forgotten whenever another option changes.
     this.#view.onDidUpdateDiff(() => {
       this.#view.getOriginalEditor().updateOptions({ ariaLabel: labels.theirs });
@@ -57,6 +63,22 @@ export class Compare {
     });
     before?.original.dispose();
     before?.modified.dispose();
+  }
+
+  /** Shows where on both sides a place is that is to be settled; none when none is. */
+  point(place: ComparedPlace | undefined): void {
+    const sides = [
+      [this.#pointed.theirs, place?.theirLine, place?.theirLines],
+      [this.#pointed.mine, place?.myLine, place?.myLines],
+    ] as const;
+    for (const [pointed, line, lines] of sides) {
+      if (line === undefined || lines === undefined || lines === 0) pointed.clear();
+      else {
+        const options = { isWholeLine: true, linesDecorationsClassName: "settled-here" };
+        pointed.set([{ range: new Range(line, 1, line + lines - 1, 1), options }]);
+      }
+    }
+    if (place !== undefined) this.#view.getModifiedEditor().revealLineInCenterIfOutsideViewport(place.myLine);
   }
 
   focus(): void {

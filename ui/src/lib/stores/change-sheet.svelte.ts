@@ -3,9 +3,10 @@
 
 import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FileKind } from "../backend/generated/FileKind";
+import type { GenerateRequest } from "../backend/generated/GenerateRequest";
 import type { NewProperty } from "../backend/generated/NewProperty";
 import type { SectionName } from "../backend/generated/SectionName";
-import { changed, newFields, type NewKind } from "../words/change";
+import { changed, newFields, portalFields, type NewKind } from "../words/change";
 import type { Proposed } from "./proposed.svelte";
 import type { Toasts } from "./toasts.svelte";
 
@@ -15,7 +16,10 @@ export type Change =
   | { is: "move"; profile: string; to: FileKind }
   | { is: "set"; profile: string; key?: string; file?: FileKind; value?: string; isSecret?: boolean }
   | { is: "unset"; profile: string; key: string; file: FileKind }
-  | { is: "fix"; title: string; problem: string; fix: number };
+  | { is: "fix"; title: string; problem: string; fix: number }
+  | { is: "fixAll" }
+  | { is: "newPortal" }
+  | { is: "generate"; request: GenerateRequest };
 
 /** How long the keys must rest before the engine is asked what would come of it. */
 const REST = 150;
@@ -104,7 +108,21 @@ export class ChangeEntry {
         return { does: "unset", section: profile(change.profile), file: change.file, key: change.key };
       case "fix":
         return { does: "fix", problem: change.problem, fix: change.fix };
+      case "fixAll":
+        return { does: "fixAll", safe: true };
+      case "newPortal":
+        return this.#addPortal(name);
+      case "generate":
+        return { does: "generate", with: change.request };
     }
+  }
+
+  /** As `aws configure sso` writes it. */
+  #addPortal(name: string): ChangeRequest | undefined {
+    const given = portalFields.map(({ key }) => ({ key, value: (this.#values[key] ?? "").trim() }));
+    if (name === "" || given.some(({ value }) => value === "")) return undefined;
+    const scopes = { key: "sso_registration_scopes", value: "sso:account:access" };
+    return { does: "add", sections: [{ section: { is: "ssoSession", name }, properties: [...given, scopes] }] };
   }
 
   #add(name: string): ChangeRequest | undefined {
@@ -169,7 +187,8 @@ export class ChangeSheet {
 }
 
 function nameAfter(request: ChangeRequest): string | undefined {
-  if (request.does === "add") return request.sections.at(-1)?.section.name;
+  const last = request.does === "add" ? request.sections.at(-1)?.section : undefined;
+  if (last !== undefined) return last.is === "profile" ? last.name : undefined;
   if (request.does === "rename" || request.does === "duplicate") return request.to;
   return request.does === "merge" ? request.into : undefined;
 }

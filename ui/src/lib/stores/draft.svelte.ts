@@ -11,10 +11,21 @@ import type { FileKind } from "../backend/generated/FileKind";
 import type { Marker } from "../backend/generated/Marker";
 import type { Outline } from "../backend/generated/Outline";
 import type { OutlineEntry } from "../backend/generated/OutlineEntry";
+import type { PlaceSide } from "../backend/generated/PlaceSide";
 import type { Resolution } from "../backend/generated/Resolution";
 import type { SaveOutcome } from "../backend/generated/SaveOutcome";
 import type { TextChange } from "../backend/generated/TextChange";
-import { cameBack, DAMAGED, DAMAGED_HINT, DAMAGED_WHY, damaged, discarded, movedWords, saved } from "../words/editor";
+import {
+  cameBack,
+  DAMAGED,
+  DAMAGED_HINT,
+  DAMAGED_WHY,
+  damaged,
+  discarded,
+  movedWords,
+  saved,
+  settled,
+} from "../words/editor";
 import { failureOf } from "../words/failures";
 import { sectionAt } from "./outline";
 import type { History } from "./history.svelte";
@@ -181,8 +192,18 @@ export class OpenDraft {
     if (await this.#turn(() => this.#backend.resolveDraft(this.file, resolution))) this.#comparison = undefined;
   }
 
+  /** Settles one of the places that are compared. What is left is compared anew; with nothing unsaved there is nothing to. */
+  async settle(place: number, side: PlaceSide): Promise<void> {
+    if (!(await this.#turn(() => this.#backend.settlePlace(this.file, this.#version, place, side)))) return;
+    await this.compare();
+    const left = this.#comparison?.places.length ?? 0;
+    this.#announce(settled(left));
+    if (left === 0 && this.unsavedLines === 0) this.#comparison = undefined;
+  }
+
   async showSecrets(shown: boolean): Promise<void> {
     await this.#turn(() => this.#backend.showSecrets(this.file, shown));
+    if (this.#comparison !== undefined) await this.compare();
   }
 
   async compare(): Promise<void> {

@@ -281,6 +281,44 @@ test("both sides are compared as they are, and that ends with the answer", async
   expect(config().comparison).toBeUndefined();
 });
 
+test("each place that both changed is settled by itself, and what is left is compared anew", async () => {
+  await open("overlaps");
+  await config().compare();
+  expect(config().comparison?.places).toHaveLength(2);
+  await config().settle(1, "theirs");
+  expect(sheet.text).toContain("region = us-west-2");
+  expect(sheet.text).toContain("source_profile = acme-dev\n");
+  expect(config().comparison?.places).toHaveLength(1);
+  expect(stores.announcer.text).toBe("Settled. 1 place is left.");
+  await config().settle(0, "mine");
+  expect(sheet.text).toContain("source_profile = acme-dev\n");
+  expect(config().comparison?.places).toEqual([]);
+  expect(draft().moved).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(stores.announcer.text).toBe("Every place is settled. Save to put it on disk.");
+});
+
+test("when all is theirs there is nothing left to compare", async () => {
+  await open("overlap");
+  await config().compare();
+  await config().settle(0, "theirs");
+  expect(sheet.text).toContain("source_profile = acme-prod");
+  expect(config().comparison).toBeUndefined();
+  expect(config().unsavedLines).toBe(0);
+});
+
+test("secrets that are shown while both sides are looked at are shown on both", async () => {
+  stores.editor.show("credentials");
+  sheet = new Sheet(draft().text);
+  config().isShownOn(sheet);
+  type(1, "# mine\n");
+  await rest();
+  await config().compare();
+  expect(config().comparison?.theirs).not.toContain("wJalr");
+  await config().showSecrets(true);
+  expect(config().comparison?.theirs).toContain("wJalr");
+});
+
 test("discarding brings back what is on disk", async () => {
   const before = sheet.text;
   type(1, "# mine\n");

@@ -21,8 +21,10 @@ import { Navigation, type Lists } from "./navigation.svelte";
 import { Opened } from "./opened.svelte";
 import { Panes } from "./panes.svelte";
 import { PasteSheet } from "./paste.svelte";
+import { Portals } from "./portals.svelte";
 import { Problems } from "./problems.svelte";
 import { Proposed } from "./proposed.svelte";
+import { ReadBy } from "./read-by.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Theme } from "./theme.svelte";
 import { Toasts } from "./toasts.svelte";
@@ -38,11 +40,12 @@ export class Stores {
   readonly problems: Problems;
   readonly history: History;
   readonly editor: Editor;
+  readonly portals: Portals;
   readonly lists: Lists;
   readonly navigation: Navigation;
   readonly profile;
   readonly chain;
-  readonly readBy;
+  readonly readBy: ReadBy;
   readonly problem;
   readonly secrets: Secrets;
   readonly assuming: Assuming;
@@ -62,6 +65,7 @@ export class Stores {
     this.editor = new Editor(backend, this.toasts, this.announcer, this.history);
     this.assuming = new Assuming(backend, this.toasts);
     this.connections = new Connections(backend, this.home, this.assuming, this.toasts);
+    this.portals = new Portals(backend, this.toasts);
     this.lists = {
       profiles: new Listing(backend, this.home, this.announcer, "profiles"),
       assumeRole: new Listing(backend, this.home, this.announcer, "assumeRole"),
@@ -70,11 +74,12 @@ export class Stores {
       problems: this.problems.list(),
       editor: this.editor,
       accounts: this.connections,
+      signIn: this.portals,
       compatibility: new Compat(backend),
     };
     this.navigation = new Navigation(this.lists);
     this.profile = new Opened((id: number) => backend.detail(id));
-    this.readBy = new Opened((id: number) => backend.detail(id));
+    this.readBy = new ReadBy(backend);
     this.chain = new Opened((id: number) => backend.chains(id));
     this.problem = new Opened((key: string) => backend.problem(key));
     this.secrets = new Secrets(backend, this.toasts);
@@ -130,6 +135,7 @@ export class Stores {
     this.lists.profiles.refresh();
     this.lists.assumeRole.refresh();
     this.problems.refresh();
+    this.portals.refresh();
     this.profile.refresh();
     this.lists.compatibility.refresh();
     this.readBy.refresh();

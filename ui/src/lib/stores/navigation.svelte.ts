@@ -7,6 +7,7 @@ import type { Compat } from "./compat.svelte";
 import type { Connections } from "./connections.svelte";
 import type { Editor } from "./editor.svelte";
 import type { Listing } from "./listing.svelte";
+import type { Portals } from "./portals.svelte";
 import type { ProblemList } from "./problems.svelte";
 
 /** How long somebody must stay before a place is worth coming back to. */
@@ -22,6 +23,7 @@ export interface Lists {
   problems: ProblemList;
   editor: Editor;
   accounts: Connections;
+  signIn: Portals;
   compatibility: Compat;
 }
 
@@ -71,6 +73,12 @@ export class Navigation {
     this.#leave();
     this.#screen = "accounts";
     this.#lists.accounts.select(id);
+  }
+
+  openPortal(name: string): void {
+    this.#leave();
+    this.#screen = "signIn";
+    this.#lists.signIn.select(name);
   }
 
   openProblem(key: string): void {

@@ -3,7 +3,7 @@
 import type { ChangeRequest } from "../backend/generated/ChangeRequest";
 import type { FileKind } from "../backend/generated/FileKind";
 import { fileName } from "./files";
-import { list } from "./intl";
+import { count, counted, list } from "./intl";
 import { editValue, removeValue } from "./values";
 
 /** What a new profile gets its keys from. */
@@ -91,17 +91,41 @@ export const changeTitle = {
     key === undefined ? `Add a property to ${name}` : `${editValue(key)} of ${name}`,
   unset: (name: string, key: string) => `${removeValue(key)} from ${name}?`,
   fix: (title: string) => `${title}?`,
+  fixAll: "Fix all safe ones?",
+  newPortal: "Add portal",
+  generate: (removes: boolean) => (removes ? "Remove profiles?" : "Add profiles?"),
 };
+
+/** What a portal needs. */
+export const portalFields: readonly { key: string; label: string; hint?: string }[] = [
+  { key: "sso_start_url", label: "Address", hint: "Such as https://acme.awsapps.com/start. Your company tells you." },
+  { key: "sso_region", label: "Region", hint: "Where the portal is, such as eu-west-1." },
+];
+export const PORTAL_NAME_HINT = "Its name in config, such as acme.";
 
 /** The button that does it. */
 export const doIt = {
   ...{ new: "Add profile", rename: "Rename", duplicate: "Duplicate", move: "Move", merge: "Merge" },
-  ...{ delete: "Delete profile", set: "Save", unset: "Remove", fix: "Apply fix" },
+  ...{
+    delete: "Delete profile",
+    set: "Save",
+    unset: "Remove",
+    fix: "Apply fix",
+    fixAll: "Fix them",
+    newPortal: "Add portal",
+    generate: "Write them",
+  },
 } as const;
 
 export const RENAME_HINT =
   "Lines, accounts and pins that name it change with it. What names it elsewhere, such as AWS_PROFILE in a script, does not.";
 export const MERGE_HINT = "What the other has stays. Who starts from this one starts from the other then.";
+
+export const fixAllSafe = (problems: number): string => `Fix all safe ones (${count(problems)})`;
+export const FIX_ALL_HINT = "None of these changes what any AWS tool reads.";
+
+/** Below the lines that are drawn. */
+export const moreLines = (lines: number): string => `${counted(lines, "line more", "lines more")} of this kind.`;
 
 /** Told when it is on disk. */
 export function changed(request: ChangeRequest): string {
@@ -124,6 +148,12 @@ export function changed(request: ChangeRequest): string {
       return `${request.profile} is part of ${request.into} now.`;
     case "import":
       return `The keys are in ${list(request.names.filter((name) => name !== ""))}.`;
+    case "generate":
+      return request.with.removeGone
+        ? "Their profiles are gone."
+        : counted(request.with.only?.length ?? 0, "profile is", "profiles are") + " added.";
+    case "giveSection":
+      return `${request.name} has a section of its own.`;
     case "fix":
     case "fixAll":
       return "Fixed.";

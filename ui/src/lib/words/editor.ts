@@ -1,9 +1,11 @@
 // The file editor in words: what is unsaved, what is shown, what changed underneath, what is in the way of saving.
 
+import type { ComparedPlace } from "../backend/generated/ComparedPlace";
 import type { Draft } from "../backend/generated/Draft";
 import type { FileKind } from "../backend/generated/FileKind";
 import type { Marker } from "../backend/generated/Marker";
 import type { Moved } from "../backend/generated/Moved";
+import type { PlaceSide } from "../backend/generated/PlaceSide";
 import type { Resolution } from "../backend/generated/Resolution";
 import type { SectionKind } from "../backend/generated/SectionKind";
 import { fileName } from "./files";
@@ -132,3 +134,18 @@ export const typingLabel = (file: FileKind): string =>
 
 /** The two sides of a comparison. */
 export const SIDES = { theirs: "On disk", mine: "Yours" } as const;
+
+/** What can be done about a place that both changed, by the side that stands then. */
+export const SETTLE: Record<PlaceSide, string> = { theirs: theirs.label, mine: mine.label };
+export const PLACES = "Places that both changed";
+export const PREVIOUS_PLACE = "Previous place";
+export const NEXT_PLACE = "Next place";
+
+/** `Place 1 of 3, line 58`. */
+export const placeWords = (at: number, places: readonly ComparedPlace[]): string =>
+  `Place ${count(at + 1)} of ${count(places.length)}, ${lineWord(places[at]?.myLine ?? 1)}`;
+
+export const settled = (left: number): string =>
+  left === 0
+    ? "Every place is settled. Save to put it on disk."
+    : `Settled. ${counted(left, "place is", "places are")} left.`;

@@ -83,7 +83,7 @@ export function readingNote(profile: string, { reading, who }: SameReaders): str
     case "differs":
       return reading.signsWith === undefined
         ? `${who} would get other values. Left as shown here, right as they read it:`
-        : `${who} would sign as ${profile} with the keys of ${reading.signsWith}. Left as shown here, right as they read it:`;
+        : `${who} would sign as ${profile} with ${reading.signsWith}’s keys. Left as shown here, right as they read it:`;
     case "absent":
       return `${who} would find no profile of this name.`;
     case "unusable":
@@ -99,6 +99,9 @@ export const shownWords = (shown: Shown | undefined): string =>
 /** The same behind the arrow; two hidden ones are not the same. */
 export const otherWords = (here: Shown | undefined, there: Shown | undefined): string =>
   here?.is === "hidden" && there?.is === "hidden" ? "another one" : shownWords(there);
+
+/** Said after a while, until they have. */
+export const READING_ON = "Each SDK reads both files…";
 
 // --- all profiles
 

@@ -2,12 +2,20 @@
 
 /** What the sidebar leads to. */
 export type Screen =
-  "profiles" | "assumeRole" | "dangling" | "duplicates" | "problems" | "editor" | "accounts" | "compatibility";
+  | "profiles"
+  | "assumeRole"
+  | "dangling"
+  | "duplicates"
+  | "problems"
+  | "editor"
+  | "accounts"
+  | "signIn"
+  | "compatibility";
 
 /** The sidebar. */
 export const GROUPS: readonly { title: string; screens: readonly Screen[] }[] = [
   { title: "AWS files", screens: ["profiles", "assumeRole", "dangling", "duplicates", "problems", "editor"] },
-  { title: "Connections", screens: ["accounts"] },
+  { title: "Connections", screens: ["accounts", "signIn"] },
   { title: "Use elsewhere", screens: ["compatibility"] },
 ];
 
@@ -22,6 +30,7 @@ export const screenTitle: Record<Screen, string> = {
   problems: "Problems",
   editor: "File editor",
   accounts: "Accounts",
+  signIn: "Sign-in",
   compatibility: "Compatibility",
 };
 
@@ -35,6 +44,7 @@ export const nothingThere: Record<Exclude<ListScreen, "compatibility">, string> 
   duplicates: "No duplicates.",
   problems: "No problems.",
   accounts: "An account is a profile with a role, a region and a label, so you can switch with one click.",
+  signIn: "A portal is where your company signs you in to AWS. Rolecall keeps one sign-in for all of its profiles.",
 };
 
 export const nothingSelected: Record<ListScreen, string> = {
@@ -44,5 +54,6 @@ export const nothingSelected: Record<ListScreen, string> = {
   duplicates: "Select a duplicate to see both places.",
   problems: "Select a problem to see why it matters and what you can do.",
   accounts: "Select an account to see who you are with it.",
+  signIn: "Select a portal to sign in, and to see what it gives you.",
   compatibility: "Select an SDK to see what it makes of your files, or a profile to see who reads it otherwise.",
 };

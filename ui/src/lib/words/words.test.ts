@@ -140,7 +140,7 @@ test("readers that make the same of a profile are told together, and the worst f
   ];
   const told = otherwise(readers);
   expect(told.map(({ who }) => who)).toEqual(["JavaScript and Go", "AWS CLI and boto3"]);
-  expect(readingNote("dev", told[0]!)).toMatch(/^JavaScript and Go would sign as dev with the keys of old\./);
+  expect(readingNote("dev", told[0]!)).toMatch(/^JavaScript and Go would sign as dev with old’s keys\./);
 });
 
 test("under a profile’s name stands the worst of it, and whose that is", () => {

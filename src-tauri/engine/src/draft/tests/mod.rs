@@ -1,12 +1,13 @@
 //! The editor's draft over a disk and a clock that a test moves: what is saved, what is kept, what is asked.
 
+mod moved;
 mod outlives;
 
 use std::{sync::Arc, time::Duration};
 
 use crate::{
     engine::{Engine, Options},
-    view::{Draft, FileKind, Message, Moved, Resolution, SaveOutcome, TextChange},
+    view::{Draft, FileKind, Message, Resolution, SaveOutcome, TextChange},
     world::{World, clock::FakeClock, disk::FakeDisk, env::FakeEnv, process::FakeProcess},
 };
 
@@ -188,77 +189,6 @@ fn a_draft_that_nobody_touched_follows_the_file() {
         (draft.text.as_str(), draft.moved),
         ("[profile new]\n", None)
     );
-}
-
-#[test]
-fn changes_elsewhere_are_kept_with_the_draft() {
-    let (desk, _) = Desk::with(TEXT.as_bytes());
-    desk.replace("region = x", "region = mine");
-    desk.outside(&TEXT.replace("region = z\n", "region = z\noutput = json\ncli_pager =\n"));
-    let what = "Another program added 2 lines below yours.".to_owned();
-    assert_eq!(desk.draft().moved, Some(Moved::Apart { what }));
-    let draft = desk
-        .engine
-        .resolve_draft(FileKind::Config, Resolution::KeepBoth)
-        .expect("both");
-    assert!(
-        draft.moved.is_none() && draft.text.contains("mine") && draft.text.contains("cli_pager")
-    );
-    desk.save();
-    assert!(
-        desk.on_disk()
-            .starts_with("[profile a]\r\nregion = mine\r\n")
-    );
-    assert!(desk.on_disk().ends_with("output = json\ncli_pager =\n"));
-}
-
-#[test]
-fn a_change_that_came_unseen_is_merged_at_the_moment_of_saving() {
-    let (desk, _) = Desk::with(TEXT.as_bytes());
-    desk.replace("region = x", "region = mine");
-    desk.disk
-        .write(CONFIG, TEXT.replace("region = z", "region = theirs"));
-    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
-    assert!(desk.on_disk().contains("mine") && desk.on_disk().contains("theirs"));
-}
-
-#[test]
-fn the_same_line_changed_twice_is_shown_and_neither_is_lost() {
-    let (desk, _) = Desk::with(TEXT.as_bytes());
-    desk.replace("region = y", "region = mine");
-    let theirs = TEXT.replace("region = y", "region = theirs");
-    desk.disk.write(CONFIG, theirs.as_str());
-    let SaveOutcome::Conflict { draft } = desk.save() else {
-        panic!("both changed it");
-    };
-    assert_eq!(draft.moved, Some(Moved::Overlap { line: 5, places: 1 }));
-    assert_eq!(desk.on_disk(), theirs, "nothing was written");
-    let sides = desk
-        .engine
-        .compare_draft(FileKind::Config)
-        .expect("both sides");
-    assert!(sides.theirs.contains("theirs") && sides.mine.contains("mine"));
-    desk.engine
-        .resolve_draft(FileKind::Config, Resolution::KeepMine)
-        .expect("mine");
-    desk.save();
-    assert_eq!(desk.on_disk(), TEXT.replace("region = y", "region = mine"));
-}
-
-#[test]
-fn a_file_that_went_can_be_let_go_or_written_anew() {
-    let (desk, _) = Desk::with(TEXT.as_bytes());
-    desk.replace("region = y", "region = mine");
-    desk.disk.delete(CONFIG);
-    assert!(
-        matches!(desk.save(), SaveOutcome::Conflict { draft } if draft.moved == Some(Moved::Gone))
-    );
-    desk.engine
-        .resolve_draft(FileKind::Config, Resolution::KeepMine)
-        .expect("mine");
-    assert!(matches!(desk.save(), SaveOutcome::Saved { .. }));
-    assert_eq!(desk.on_disk(), TEXT.replace("region = y", "region = mine"));
-    assert_eq!(desk.disk.mode(CONFIG), Some(0o600));
 }
 
 #[test]
@@ -550,6 +480,18 @@ fn what_was_taken_back_never_comes_again_however_long_others_write() {
         assert_eq!(desk.on_disk(), theirs, "{round}");
         desk.clock.pass(Duration::from_millis(300));
     }
+}
+
+#[test]
+fn what_was_added_and_removed_again_does_not_come_back_beside_what_others_append() {
+    let (desk, _) = Desk::with(TEXT.as_bytes());
+    desk.replace("region = z", "region = z\n\n[profile d]\nregion = mine");
+    desk.save();
+    desk.clock.pass(Duration::from_millis(700));
+    desk.engine.undo().expect("it can be taken back");
+    let appended = format!("{TEXT}\n[profile theirs]\noutput = json\n");
+    desk.outside(&appended);
+    assert_eq!(desk.on_disk(), appended);
 }
 
 #[test]

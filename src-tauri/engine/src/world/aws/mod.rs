@@ -6,6 +6,7 @@ mod fake;
 mod real;
 #[cfg(test)]
 mod tests;
+pub(super) mod way;
 
 use std::{fmt, pin::Pin, sync::Arc};
 

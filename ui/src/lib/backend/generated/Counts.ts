@@ -33,6 +33,10 @@ errors: number,
  */
 warnings: number, 
 /**
+ * Problems that “Fix all safe ones” solves.
+ */
+safe: number, 
+/**
  * Profiles with status Broken or Warning.
  */
 attention: number, };

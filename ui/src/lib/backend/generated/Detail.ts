@@ -7,7 +7,6 @@ import type { Identity } from "./Identity";
 import type { Place } from "./Place";
 import type { ProblemView } from "./ProblemView";
 import type { ProfileRef } from "./ProfileRef";
-import type { Reader } from "./Reader";
 import type { Session } from "./Session";
 import type { Source } from "./Source";
 import type { Status } from "./Status";
@@ -89,10 +88,6 @@ usedBy: Array<ProfileRef>,
  * How many start from this one.
  */
 usedByCount: number, 
-/**
- * Readers that are no AWS SDK.
- */
-readers: Array<Reader>, 
 /**
  * Whether a press can assume it.
  */
