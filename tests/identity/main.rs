@@ -95,7 +95,10 @@ fn spans(kind: &Kind) -> Vec<Span> {
     match *kind {
         Kind::Blank | Kind::Comment | Kind::Junk => vec![],
         Kind::Section { name, .. } => vec![name],
-        Kind::Property { key, value, whole } => vec![key, value, whole],
+        Kind::Property { key, value } => {
+            let whole = document.whole_value(line).expect("it is a property");
+            vec![key, value, whole]
+        }
         Kind::Nested { key, value } => vec![key, value],
         Kind::Continuation { value } => vec![value],
     }
