@@ -29,8 +29,8 @@ pub enum Header<'a> {
 /// the text is the name. Sources: botocore `configloader.py`; AWS SDKs and Tools Reference, "Shared config and
 /// credentials files".
 pub fn header<'a>(file: File, inner: &Cow<'a, str>) -> Header<'a> {
-    let (prefix, name) = match inner.split_once([' ', '\t']) {
-        Some((prefix, name)) => (prefix, unquoted(name.trim_matches([' ', '\t']))),
+    let (prefix, name) = match memchr::memchr2(b' ', b'\t', inner.as_bytes()) {
+        Some(at) => (&inner[..at], unquoted(trimmed(&inner[at..]))),
         None => (inner.as_ref(), ""),
     };
     match (file, prefix, name) {
@@ -54,6 +54,17 @@ fn owned<'a>(inner: &Cow<'a, str>, name: &str) -> Cow<'a, str> {
         }
         Cow::Owned(_) => Cow::Owned(name.to_owned()),
     }
+}
+
+fn trimmed(name: &str) -> &str {
+    let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
+    let bytes = name.as_bytes();
+    let start = bytes.iter().position(is_text).unwrap_or(bytes.len());
+    let end = bytes
+        .iter()
+        .rposition(is_text)
+        .map_or(start, |last| last + 1);
+    &name[start..end]
 }
 
 fn unquoted(name: &str) -> &str {

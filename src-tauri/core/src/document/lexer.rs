@@ -9,7 +9,8 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 /// Returns the encoding and the lines; together the lines cover every byte.
 pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
     let encoding = encoding(bytes);
-    let mut lines = Vec::with_capacity(bytes.len() / 24);
+    let breaks = memchr::memchr_iter(b'\n', bytes).count();
+    let mut lines = Vec::with_capacity(breaks + 1);
     let mut above = Above::default();
     let mut start = 0;
     while start < bytes.len() {
@@ -142,7 +143,6 @@ fn property(bytes: &[u8], text: Span) -> Kind {
     Kind::Property {
         key,
         value: without_comment(bytes, whole),
-        whole,
     }
 }
 
@@ -160,7 +160,7 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | 0x0b | 0x0c)
 }
 
-fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
+pub(super) fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
     while start < end && is_blank(bytes[start]) {
         start += 1;
     }

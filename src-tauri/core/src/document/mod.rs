@@ -83,10 +83,8 @@ pub enum Kind {
     Property {
         /// Before the separator, without blanks.
         key: Span,
-        /// Behind it, without blanks and without a trailing comment.
+        /// Behind it, without blanks and without a trailing comment ([`Document::whole_value`] has that).
         value: Span,
-        /// Behind it, with the trailing comment; the AWS CLI takes that into the value.
-        whole: Span,
     },
     /// An indented `key = value` below a property that has no value of its own, such as `s3 =`.
     Nested {
@@ -130,11 +128,19 @@ pub enum Encoding {
 
 /// The bytes of a file and the table of its lines. Immutable; an edit makes a new one.
 pub struct Document {
-    bytes: Zeroizing<Vec<u8>>,
+    content: Content,
     lines: Vec<Line>,
     encoding: Encoding,
     /// Its text where the bytes are not UTF-8, once a reader asks for it.
     lossy: OnceLock<rows::Lossy>,
+}
+
+/// The bytes, and whether they are text is asked once for all of them.
+enum Content {
+    /// They are UTF-8.
+    Text(Zeroizing<String>),
+    /// They are not, somewhere.
+    Bytes(Zeroizing<Vec<u8>>),
 }
 
 impl Document {
@@ -147,10 +153,13 @@ impl Document {
             u32::try_from(bytes.len()).is_ok(),
             "files over 64 MiB are not opened"
         );
-        let bytes = Zeroizing::new(bytes);
         let (encoding, lines) = lexer::lex(&bytes);
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => Content::Text(Zeroizing::new(text)),
+            Err(error) => Content::Bytes(Zeroizing::new(error.into_bytes())),
+        };
         Self {
-            bytes,
+            content,
             lines,
             encoding,
             lossy: OnceLock::new(),
@@ -159,12 +168,23 @@ impl Document {
 
     /// The bytes, as they were read.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// All of it as text, where all of it is UTF-8.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) => None,
+        }
     }
 
     /// The bytes once more, put together line by line from the table: what a writer starts from.
     pub fn assemble(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut bytes = Vec::with_capacity(self.bytes().len());
         for line in &self.lines {
             bytes.extend_from_slice(self.slice(line.span));
             bytes.extend_from_slice(line.ending.bytes());
@@ -184,12 +204,25 @@ impl Document {
 
     /// The bytes of a span.
     pub fn slice(&self, span: Span) -> &[u8] {
-        &self.bytes[span.range()]
+        &self.bytes()[span.range()]
     }
 
     /// A span as text; bytes that are not UTF-8 become `\xE9`.
     pub fn text(&self, span: Span) -> Cow<'_, str> {
-        printable(self.slice(span))
+        match self.as_text().and_then(|text| text.get(span.range())) {
+            Some(text) => Cow::Borrowed(text),
+            None => printable(self.slice(span)),
+        }
+    }
+
+    /// What stands behind the separator of a property's line, without blanks and with a trailing comment, which the AWS
+    /// CLI takes into the value.
+    pub fn whole_value(&self, line: &Line) -> Option<Span> {
+        let Kind::Property { value, .. } = line.kind else {
+            return None;
+        };
+        let (start, end) = (value.start as usize, line.span.end as usize);
+        Some(lexer::trim(self.bytes(), start, end))
     }
 }
 
@@ -199,7 +232,7 @@ impl fmt::Debug for Document {
         write!(
             f,
             "Document({} bytes, {} lines, {:?})",
-            self.bytes.len(),
+            self.bytes().len(),
             self.lines.len(),
             self.encoding
         )

@@ -50,7 +50,7 @@ pub(super) struct Lossy {
 impl Lossy {
     /// What is no UTF-8 never goes over the end of a line, so that reading line by line gives the same as all at once.
     fn of(document: &Document) -> Self {
-        let mut text = Zeroizing::new(String::with_capacity(document.bytes.len()));
+        let mut text = Zeroizing::new(String::with_capacity(document.bytes().len()));
         let mut lines = Vec::with_capacity(document.lines.len());
         for line in &document.lines {
             let start = text.len();
@@ -83,16 +83,18 @@ impl Document {
 
     fn row(&self, first: usize, last: usize, kept: usize) -> &str {
         let whole = |first: Span, last: Span| first.start as usize..last.end as usize + kept;
-        let bytes = &self.bytes[whole(self.lines[first].span, self.lines[last].span)];
-        std::str::from_utf8(bytes).unwrap_or_else(|_| {
-            let lossy = self.lossy.get_or_init(|| Lossy::of(self));
-            &lossy.text[whole(lossy.lines[first], lossy.lines[last])]
-        })
+        match self.as_text() {
+            Some(text) => &text[whole(self.lines[first].span, self.lines[last].span)],
+            None => {
+                let lossy = self.lossy.get_or_init(|| Lossy::of(self));
+                &lossy.text[whole(lossy.lines[first], lossy.lines[last])]
+            }
+        }
     }
 
     /// The line of the first byte that is not UTF-8.
     pub fn undecodable(&self) -> Option<u32> {
-        let at = std::str::from_utf8(&self.bytes).err()?.valid_up_to();
+        let at = std::str::from_utf8(self.bytes()).err()?.valid_up_to();
         let line = self
             .lines
             .partition_point(|line| line.span.end as usize + line.ending.bytes().len() <= at);

@@ -15,7 +15,8 @@ pub fn secret_spans(document: &Document) -> Vec<Span> {
     for line in document.lines() {
         match line.kind {
             Kind::Blank => {}
-            Kind::Property { key, whole, .. } => {
+            Kind::Property { key, .. } => {
+                let whole = document.whole_value(line).expect("the line is a property");
                 below_secret = is_secret(document, key);
                 if below_secret {
                     push(&mut spans, whole);

@@ -46,9 +46,11 @@ struct Model {
 }
 
 fn model(document: &Document, line: u32) -> Option<Model> {
-    let Kind::Property { key, whole, .. } = document.lines()[line as usize].kind else {
+    let line = &document.lines()[line as usize];
+    let Kind::Property { key, .. } = line.kind else {
         return None;
     };
+    let whole = document.whole_value(line)?;
     let between = &document.bytes()[key.end as usize..whole.start as usize];
     let blanks = between.iter().position(|byte| *byte == b'=')?;
     (!whole.is_empty()).then(|| Model {

@@ -30,6 +30,8 @@ pub enum End {
 /// The chains of a home, walked once.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
+    /// For each profile, the one that it names as its source, where it assumes a role with the keys of that.
+    sources: Vec<Option<ProfileId>>,
     /// For each profile, where the chain ends that starts at it when it is a *source*.
     ends: Vec<End>,
     /// For each profile, how many roles are assumed behind it when it is a source.
@@ -40,6 +42,7 @@ impl Chains {
     /// Walks all profiles once.
     pub(super) fn of(home: &Home) -> Self {
         let count = home.profiles().len();
+        let sources: Vec<_> = home.profiles().map(named_source).collect();
         let mut ends: Vec<Option<End>> = vec![None; count];
         let mut depths = vec![0; count];
         let mut seen_in_walk = vec![u32::MAX; count];
@@ -58,7 +61,7 @@ impl Chains {
                 }
                 seen_in_walk[at.id.0 as usize] = start.id.0;
                 path.push(at.id);
-                match from(at, Role::Source) {
+                match from(&sources, at, Role::Source) {
                     From::Itself => break End::Complete { base: at.id },
                     From::Nothing => break End::Missing { last: at.id },
                     From::Profile(next) => at = next,
@@ -84,14 +87,18 @@ impl Chains {
             .into_iter()
             .map(|end| end.expect("every profile was walked"))
             .collect();
-        Self { ends, depths }
+        Self {
+            sources,
+            ends,
+            depths,
+        }
     }
 }
 
 impl<'a> Profile<'a> {
     /// Where the chain ends, when a person uses this profile.
     pub fn chain_end(self) -> End {
-        match from(self, Role::Top) {
+        match self.step(Role::Top) {
             From::Itself => End::Complete { base: self.id },
             From::Nothing => End::Missing { last: self.id },
             From::Profile(next) => match self.home.chains().ends[next.id.0 as usize] {
@@ -107,7 +114,7 @@ impl<'a> Profile<'a> {
 
     /// How many roles are assumed for it, its own included.
     pub fn roles(self) -> u32 {
-        match from(self, Role::Top) {
+        match self.step(Role::Top) {
             From::Itself | From::Nothing => u32::from(self.source().assumes_role()),
             From::Profile(next) => self.home.chains().depths[next.id.0 as usize] + 1,
         }
@@ -117,29 +124,33 @@ impl<'a> Profile<'a> {
     pub fn hops(self, limit: usize) -> Vec<Profile<'a>> {
         let mut hops = vec![self];
         let mut seen = HashSet::from([self.id]);
-        let mut step = from(self, Role::Top);
+        let mut step = self.step(Role::Top);
         while let From::Profile(next) = step {
             let itself_as_base = hops.len() == 1 && next.id == self.id && next.has_own_keys();
             if hops.len() >= limit || !(seen.insert(next.id) || itself_as_base) {
                 break;
             }
             hops.push(next);
-            step = from(next, Role::Source);
+            step = next.step(Role::Source);
         }
         hops
     }
 
     /// The profile that it starts from, one hop away.
     pub fn starts_from(self) -> Option<Profile<'a>> {
-        match from(self, Role::Top) {
+        match self.step(Role::Top) {
             From::Profile(next) => Some(next),
             From::Itself | From::Nothing => None,
         }
     }
 
+    fn step(self, role: Role) -> From<'a> {
+        from(&self.home.chains().sources, self, role)
+    }
+
     /// It has a key pair, whatever else it names. As a source it is used for them.
     pub fn has_own_keys(self) -> bool {
-        self.get("aws_access_key_id").is_some() && self.get("aws_secret_access_key").is_some()
+        self.has("aws_access_key_id") && self.has("aws_secret_access_key")
     }
 }
 
@@ -159,21 +170,28 @@ enum From<'a> {
     Nothing,
 }
 
+/// The profile whose keys its role is assumed with.
+fn named_source(profile: Profile<'_>) -> Option<ProfileId> {
+    if profile.source() != Source::AssumeRole || profile.has("credential_source") {
+        return None;
+    }
+    let name = profile.value("source_profile")?;
+    let source = profile.home.named_profile(&name)?;
+    Some(source.id)
+}
+
 /// One step of the walk. A *source* with static keys is used for them even when it names a role too (all SDKs).
-fn from(profile: Profile<'_>, role: Role) -> From<'_> {
+fn from<'a>(sources: &[Option<ProfileId>], profile: Profile<'a>, role: Role) -> From<'a> {
     if role == Role::Source && profile.has_own_keys() {
         return From::Itself;
     }
     match profile.source() {
         // Used directly, keys may still come from variables or the machine; as a source they may not.
         Source::None if role == Role::Source => From::Nothing,
-        Source::AssumeRole => {
-            let both = profile.get("credential_source").is_some();
-            let source = profile.get("source_profile").filter(|_| !both);
-            source
-                .and_then(|name| profile.home.named_profile(&name.value))
-                .map_or(From::Nothing, From::Profile)
-        }
+        Source::AssumeRole => match sources[profile.id.0 as usize] {
+            Some(source) => From::Profile(profile.home.profile(source)),
+            None => From::Nothing,
+        },
         _ => From::Itself,
     }
 }

@@ -1,16 +1,19 @@
 //! Both files joined: every profile once, with the sections it stands in. Nothing is copied out of the documents but
 //! the names; a value is read where it stands, so its line is always known.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range, sync::OnceLock};
+use std::{borrow::Cow, ops::Range, sync::OnceLock};
+
+use hashbrown::HashMap;
 
 use super::{
     chain::Chains,
+    names::Names,
     near::Near,
     odd::{OddLine, Oddity, odd_lines},
     property::Property,
     session::Portal,
     source::Source,
-    values::{Values, common},
+    values::{Held, Keys, Noted, Values, common},
 };
 use crate::{
     dialect::canonical::{Header, header},
@@ -69,15 +72,15 @@ pub struct Section {
     pub lines: Range<u32>,
     /// The profile it is about.
     pub profile: Option<ProfileId>,
+    held: Held,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Record {
-    name: Box<str>,
-    /// In the order in which they are read; the last one that sets a key holds.
-    sections: Vec<SectionId>,
+    /// The places of its sections in the home's list of them.
+    sections: Range<u32>,
+    keys: Keys,
     source: Source,
-    values: Values,
     /// Its place among the portals of the home.
     portal: Option<u32>,
 }
@@ -96,8 +99,13 @@ pub struct SsoSession {
 pub struct Home {
     documents: [Option<Document>; 2],
     sections: Vec<Section>,
+    /// Of profiles, by their numbers.
+    names: Names,
     profiles: Vec<Record>,
-    by_name: HashMap<Box<str>, ProfileId>,
+    /// The sections of profiles, those of one together, in the order in which they are read: the last one that sets a key
+    /// holds.
+    of_profiles: Vec<SectionId>,
+    values: Values,
     sso_sessions: Vec<SsoSession>,
     /// By name; of two of one name the last holds.
     services: HashMap<Box<str>, SectionId>,
@@ -109,14 +117,44 @@ pub struct Home {
     odd: OnceLock<Vec<OddLine>>,
 }
 
+/// How much there will be, so that nothing grows and is copied on the way.
+#[derive(Default)]
+struct Room {
+    headers: usize,
+    /// In bytes.
+    names: usize,
+    properties: usize,
+}
+
+impl Room {
+    fn of<'a>(documents: impl Iterator<Item = &'a Document>) -> Self {
+        let mut room = Self::default();
+        for line in documents.flat_map(Document::lines) {
+            match line.kind {
+                Kind::Section { name, .. } => {
+                    room.headers += 1;
+                    room.names += name.range().len();
+                }
+                Kind::Property { .. } => room.properties += 1,
+                _ => {}
+            }
+        }
+        room
+    }
+}
+
 impl Home {
     /// Joins what is there. A file that is missing or could not be read is `None`.
     pub fn read(config: Option<Document>, credentials: Option<Document>) -> Self {
+        let documents = [config, credentials];
+        let room = Room::of(documents.iter().flatten());
         let mut home = Self {
-            documents: [config, credentials],
-            sections: Vec::new(),
+            documents,
+            sections: Vec::with_capacity(room.headers),
+            names: Names::with_room_for(room.headers, room.names),
             profiles: Vec::new(),
-            by_name: HashMap::new(),
+            of_profiles: Vec::new(),
+            values: Values::with_room_for(room.properties),
             sso_sessions: Vec::new(),
             services: HashMap::new(),
             portals: Vec::new(),
@@ -127,17 +165,10 @@ impl Home {
         for file in File::BOTH {
             home.join(file);
         }
-        home.let_prefixed_default_win();
+        home.values.give_back();
+        home.gather();
         for number in 0..home.profiles.len() {
             let id = ProfileId(u32::try_from(number).expect("fewer profiles than lines"));
-            let sections = home.profiles[number]
-                .sections
-                .iter()
-                .map(|id| home.section(*id));
-            let values = Values::of(
-                sections.filter_map(|section| Some((section, home.document(section.file)?))),
-            );
-            home.profiles[number].values = values;
             home.profiles[number].source = Source::of(home.profile(id));
         }
         home.find_portals();
@@ -145,105 +176,150 @@ impl Home {
         home
     }
 
+    /// Takes the sections of a file, in one walk over its lines.
     fn join(&mut self, file: File) {
         let Some(document) = self.documents[file as usize].take() else {
             return;
         };
-        let headers = (0u32..)
-            .zip(document.lines())
-            .filter_map(|(number, line)| match line.kind {
-                Kind::Section { name, .. } => Some((number, name)),
-                _ => None,
-            });
-        let headers: Vec<_> = headers.collect();
-        let end = u32::try_from(document.lines().len()).expect("a line has at least a byte");
-        for (at, (line, name)) in headers.iter().enumerate() {
-            let next = headers.get(at + 1).map_or(end, |(next, _)| *next);
-            let section =
-                SectionId(u32::try_from(self.sections.len()).expect("fewer sections than lines"));
-            let profile = match header(file, &document.text(*name)) {
-                Header::Profile(name) => Some(self.named(&name, section)),
-                Header::SsoSession(name) => {
-                    self.sso_sessions.push(SsoSession {
-                        name: name.into(),
-                        section,
+        let first = self.sections.len();
+        // Whether the property above is one of those that are noted.
+        let mut is_noted = false;
+        for (line, read) in (0u32..).zip(document.lines()) {
+            match read.kind {
+                Kind::Section { name, .. } => {
+                    if let [.., above] = &mut self.sections[first..] {
+                        above.lines.end = line;
+                    }
+                    is_noted = false;
+                    let profile = self.about(file, &document.text(name));
+                    self.sections.push(Section {
+                        file,
+                        place: Place {
+                            file,
+                            line,
+                            span: name,
+                        },
+                        lines: line + 1..line + 1,
+                        profile,
+                        held: self.values.begin(),
                     });
-                    None
                 }
-                Header::Services(name) => {
-                    self.services.insert(name.into(), section);
-                    None
+                Kind::Property { key, value } => {
+                    is_noted = false;
+                    if let [.., above] = &mut self.sections[first..]
+                        && let Some(key) = common(document.slice(key))
+                    {
+                        self.values.note(&mut above.held, key, line, value);
+                        is_noted = true;
+                    }
                 }
-                Header::Other => None,
-            };
-            let place = Place {
-                file,
-                line: *line,
-                span: *name,
-            };
-            self.sections.push(Section {
-                file,
-                place,
-                lines: *line + 1..next,
-                profile,
-            });
+                Kind::Continuation { .. } if is_noted => {
+                    if let [.., above] = &mut self.sections[first..] {
+                        self.values.note_more(&mut above.held);
+                    }
+                }
+                Kind::Junk => is_noted = false,
+                Kind::Blank | Kind::Comment | Kind::Nested { .. } | Kind::Continuation { .. } => {}
+            }
+        }
+        if let [.., last] = &mut self.sections[first..] {
+            let end = document.lines().len();
+            last.lines.end = u32::try_from(end).expect("a line has at least a byte");
         }
         self.documents[file as usize] = Some(document);
     }
 
-    fn named(&mut self, name: &str, section: SectionId) -> ProfileId {
-        if let Some(id) = self.by_name.get(name) {
-            self.profiles[id.0 as usize].sections.push(section);
-            return *id;
+    /// Notes what the next section is about, and answers with the profile if it is one's.
+    fn about(&mut self, file: File, inner: &Cow<'_, str>) -> Option<ProfileId> {
+        let section =
+            SectionId(u32::try_from(self.sections.len()).expect("fewer sections than lines"));
+        match header(file, inner) {
+            Header::Profile(name) => return Some(ProfileId(self.names.number_or_next(&name))),
+            Header::SsoSession(name) => self.sso_sessions.push(SsoSession {
+                name: name.into(),
+                section,
+            }),
+            Header::Services(name) => {
+                self.services.insert(name.into(), section);
+            }
+            Header::Other => {}
         }
-        let id = ProfileId(u32::try_from(self.profiles.len()).expect("fewer profiles than lines"));
-        self.by_name.insert(name.into(), id);
-        self.profiles.push(Record {
-            name: name.into(),
-            sections: vec![section],
-            source: Source::None,
-            values: Values::default(),
-            portal: None,
-        });
-        id
+        None
     }
 
-    /// `[profile default]` hides `[default]` of the same file wholly (all SDKs; the AWS CLI when it comes later).
-    fn let_prefixed_default_win(&mut self) {
-        let Some(id) = self.by_name.get("default").copied() else {
-            return;
+    /// Puts the sections of each profile together.
+    fn gather(&mut self) {
+        let hidden = self.hidden_by_prefixed_default();
+        let counted = || {
+            let sections = (0u32..).map(SectionId).zip(&self.sections);
+            let counts = sections.filter(|(section, _)| hidden.binary_search(section).is_err());
+            counts.filter_map(|(section, of)| Some((section, of.profile?)))
         };
-        let is_prefixed = |section: &SectionId| {
-            let section = &self.sections[section.0 as usize];
-            section.file == File::Config && self.slice(section.place).starts_with(b"profile")
-        };
-        let sections = &self.profiles[id.0 as usize].sections;
-        if sections.iter().any(is_prefixed) {
-            let in_credentials =
-                |section: &SectionId| self.sections[section.0 as usize].file == File::Credentials;
-            let kept = sections
-                .iter()
-                .copied()
-                .filter(|s| is_prefixed(s) || in_credentials(s))
-                .collect();
-            self.profiles[id.0 as usize].sections = kept;
+        let mut starts = vec![0u32; self.names.len() + 1];
+        for (_, id) in counted() {
+            starts[id.0 as usize + 1] += 1;
         }
+        for number in 1..starts.len() {
+            starts[number] += starts[number - 1];
+        }
+        let records = starts.windows(2).map(|ends| Record {
+            sections: ends[0]..ends[1],
+            keys: Keys::default(),
+            source: Source::None,
+            portal: None,
+        });
+        let mut records: Vec<_> = records.collect();
+        let count = starts.last().copied().unwrap_or_default();
+        let mut of_profiles = vec![SectionId(0); count as usize];
+        for (section, id) in counted() {
+            let next = &mut starts[id.0 as usize];
+            of_profiles[*next as usize] = section;
+            *next += 1;
+            let keys = &mut records[id.0 as usize].keys;
+            *keys = keys.and_then(self.section(section).held.keys());
+        }
+        (self.profiles, self.of_profiles) = (records, of_profiles);
+    }
+
+    /// `[profile default]` hides `[default]` of the same file wholly (all SDKs; the AWS CLI when it comes later): the
+    /// sections that are hidden.
+    fn hidden_by_prefixed_default(&self) -> Vec<SectionId> {
+        let default = self.names.number("default").map(ProfileId);
+        let of_default = |(_, section): &(u32, &Section)| {
+            default.is_some() && section.profile == default && section.file == File::Config
+        };
+        let sections = (0u32..).zip(&self.sections).filter(of_default);
+        let is_prefixed = |section: &Section| self.slice(section.place).starts_with(b"profile");
+        let (prefixed, plain): (Vec<_>, Vec<_>) =
+            sections.partition(|(_, section)| is_prefixed(section));
+        if prefixed.is_empty() {
+            return Vec::new();
+        }
+        plain
+            .into_iter()
+            .map(|(number, _)| SectionId(number))
+            .collect()
     }
 
     fn find_portals(&mut self) {
-        let mut places: HashMap<Box<str>, u32> = HashMap::new();
-        for number in 0..self.profiles.len() {
-            let id = ProfileId(u32::try_from(number).expect("fewer profiles than lines"));
-            let Some(key) = Portal::key(self.profile(id)).map(|key| key.value.into_owned()) else {
+        let mut places: HashMap<Cow<'_, str>, u32> = HashMap::new();
+        let mut portals = Vec::new();
+        let mut of_profiles = Vec::new();
+        for profile in self.profiles() {
+            let Some(key) = Portal::key(profile) else {
                 continue;
             };
-            let place = places.get(&*key).copied().unwrap_or_else(|| {
-                let place = u32::try_from(self.portals.len()).expect("fewer portals than profiles");
-                self.portals.push(Portal::of(&key));
-                places.insert(key.into(), place);
+            let place = *places.entry(key).or_insert_with_key(|key| {
+                let place = u32::try_from(portals.len()).expect("fewer portals than profiles");
+                portals.push(Portal::of(key));
                 place
             });
-            self.profiles[number].portal = Some(place);
+            of_profiles.push((profile.id, place));
+        }
+        drop(places);
+        self.portals = portals;
+        for (id, place) in of_profiles {
+            self.profiles[id.0 as usize].portal = Some(place);
         }
     }
 
@@ -284,12 +360,18 @@ impl Home {
 
     /// The profile of this name. Names are compared by their bytes.
     pub fn named_profile(&self, name: &str) -> Option<Profile<'_>> {
-        self.by_name.get(name).map(|id| self.profile(*id))
+        let number = self.names.number(name)?;
+        Some(self.profile(ProfileId(number)))
     }
 
     /// All portals that have a section.
     pub fn sso_sessions(&self) -> &[SsoSession] {
         &self.sso_sessions
+    }
+
+    /// The portals that profiles sign in at, each once.
+    pub(super) fn portals(&self) -> &[Portal] {
+        &self.portals
     }
 
     /// The portal of this name; the last section of that name holds.
@@ -362,14 +444,15 @@ impl Home {
         Property::on(document, section.file, line)
     }
 
-    /// The profile whose name is closest to `name`, if it is a slip or two of the finger away.
-    pub fn closest_to(&self, name: &str) -> Option<Profile<'_>> {
-        let names = || self.profiles().map(Profile::name);
-        let at = self
-            .near
-            .get_or_init(|| Near::of(names()))
-            .closest(name, names())?;
-        self.profiles().nth(at)
+    /// The profile whose name is closest to `wanted`, if it is a slip or two of the finger away.
+    pub fn closest_to(&self, wanted: &str) -> Option<Profile<'_>> {
+        let names = self.profiles().map(Profile::name);
+        let near = self.near.get_or_init(|| Near::of(names));
+        let name = |at: usize| {
+            self.names
+                .name(u32::try_from(at).expect("it was counted in 32 bits"))
+        };
+        self.named_profile(name(near.closest(wanted, name)?))
     }
 }
 
@@ -385,7 +468,7 @@ pub struct Profile<'a> {
 impl<'a> Profile<'a> {
     /// Its name, without `profile` and quotes.
     pub fn name(self) -> &'a str {
-        &self.record.name
+        self.home.names.name(self.id.0)
     }
 
     /// Where its keys would come from.
@@ -402,12 +485,17 @@ impl<'a> Profile<'a> {
 
     /// Its sections, in the order in which they are read.
     pub fn sections(self) -> impl DoubleEndedIterator<Item = &'a Section> {
-        self.record.sections.iter().map(|id| self.home.section(*id))
+        self.section_ids().iter().map(|id| self.home.section(*id))
+    }
+
+    fn section_ids(self) -> &'a [SectionId] {
+        let places = &self.record.sections;
+        &self.home.of_profiles[places.start as usize..places.end as usize]
     }
 
     /// Its header's place, the first one in the order of the files.
     pub fn place(self) -> Place {
-        self.home.section(self.record.sections[0]).place
+        self.home.section(self.section_ids()[0]).place
     }
 
     /// It has a section in this file.
@@ -417,49 +505,75 @@ impl<'a> Profile<'a> {
 
     /// The property that holds for this key; none where it is not set, or set to nothing.
     pub fn get(self, key: &str) -> Option<Property<'a>> {
-        let held = match common(key.as_bytes()) {
-            Some(key) => self
-                .held(key, File::Credentials)
-                .or_else(|| self.held(key, File::Config)),
-            None => self
-                .record
-                .sections
-                .iter()
-                .rev()
-                .find_map(|section| self.home.last(*section, key)),
-        };
-        held.filter(|property| !property.value.is_empty())
+        match common(key.as_bytes()) {
+            Some(key) if !self.record.keys.has(key) => None,
+            Some(key) => self.common_property(key, |_| true),
+            None => self.last(key, |_| true),
+        }
+        .filter(|property| !property.value.is_empty())
+    }
+
+    /// The value that holds for this key, where only that is wanted.
+    pub fn value(self, key: &str) -> Option<Cow<'a, str>> {
+        let number = common(key.as_bytes()).filter(|number| self.record.keys.has(*number));
+        let held = number.and_then(|number| self.held(number, |_| true));
+        match held {
+            Some((document, _, noted)) if !noted.goes_on => Some(document.text(noted.value)),
+            _ => self.get(key).map(|property| property.value),
+        }
+    }
+
+    /// Whether this key is set, and not to nothing.
+    #[inline]
+    pub fn has(self, key: &str) -> bool {
+        match common(key.as_bytes()) {
+            Some(key) => self.record.keys.has(key),
+            None => self.get(key).is_some(),
+        }
+    }
+
+    /// Whether this key is set in one file, and not to nothing.
+    pub fn has_in(self, file: File, key: &str) -> bool {
+        let sections = self.sections().filter(|section| section.file == file);
+        let held = sections.map(|section| section.held.keys());
+        match common(key.as_bytes()) {
+            Some(key) => held.fold(Keys::default(), Keys::and_then).has(key),
+            None => self.get_in(file, key).is_some(),
+        }
     }
 
     /// The property of this key that holds in one file alone.
     pub fn get_in(self, file: File, key: &str) -> Option<Property<'a>> {
-        let held = match common(key.as_bytes()) {
-            Some(key) => self.held(key, file),
-            None => {
-                let in_file = |id: &&SectionId| self.home.section(**id).file == file;
-                let sections = self.record.sections.iter().rev().filter(in_file);
-                sections
-                    .into_iter()
-                    .find_map(|section| self.home.last(*section, key))
-            }
-        };
-        held.filter(|property| !property.value.is_empty())
+        match common(key.as_bytes()) {
+            Some(key) => self.common_property(key, |of| of == file),
+            None => self.last(key, |of| of == file),
+        }
+        .filter(|property| !property.value.is_empty())
     }
 
-    /// One of the keys that everybody asks about is set in this file, whatever it says. Cheaper than to read it.
-    pub(crate) fn has_in(self, file: File, key: &str) -> bool {
-        common(key.as_bytes()).is_some_and(|key| self.record.values.line(key, file).is_some())
+    fn common_property(self, key: u8, counts: impl Fn(File) -> bool) -> Option<Property<'a>> {
+        let (document, file, noted) = self.held(key, counts)?;
+        Property::on(document, file, noted.line)
     }
 
-    fn held(self, key: u8, file: File) -> Option<Property<'a>> {
-        let line = self.record.values.line(key, file)?;
-        Property::on(self.home.document(file)?, file, line)
+    /// Where a common key is set last, in the files that count. Credentials come last, so theirs hold.
+    fn held(self, key: u8, counts: impl Fn(File) -> bool) -> Option<(&'a Document, File, Noted)> {
+        let mut sections = self.sections().rev().filter(|section| counts(section.file));
+        let (file, noted) = sections
+            .find_map(|section| Some((section.file, self.home.values.last(&section.held, key)?)))?;
+        let document = self.home.document(file).expect("a section's file was read");
+        Some((document, file, noted))
+    }
+
+    fn last(self, key: &str, counts: impl Fn(File) -> bool) -> Option<Property<'a>> {
+        let counts = |id: &&SectionId| counts(self.home.section(**id).file);
+        let mut sections = self.section_ids().iter().rev().filter(counts);
+        sections.find_map(|section| self.home.last(*section, key))
     }
 
     /// All its properties, in the order in which they are read: a later one of the same key holds.
     pub fn properties(self) -> impl Iterator<Item = Property<'a>> {
-        self.record
-            .sections
+        self.section_ids()
             .iter()
             .flat_map(|section| self.home.properties(*section))
     }

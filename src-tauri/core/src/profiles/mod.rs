@@ -7,6 +7,7 @@ mod chain;
 pub mod endpoint;
 mod home;
 pub mod keys;
+mod names;
 pub(crate) mod near;
 mod odd;
 pub mod plan;
@@ -24,7 +25,7 @@ pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSes
 pub(crate) use odd::{OddLine, Oddity};
 pub use plan::Plan;
 pub use property::Property;
-pub use session::{Portal, SessionFact, SessionOrigin, SessionState, portals_in, session};
+pub use session::{Portal, SessionFact, SessionOrigin, SessionState, ends, portals_in, session};
 pub use sign_in::{BadPortal, PermissionSet, PortalKey, SignInAt};
 pub use source::Source;
 pub use static_keys::Keys;

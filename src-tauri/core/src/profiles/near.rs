@@ -1,39 +1,50 @@
 //! Names that are a slip of the finger away from another. Comparing two names letter by letter is dear, so those that
-//! don't even have nearly the same length and the same letters are left out first.
+//! don't even have nearly the same letters are left out first.
 
 use strsim::osa_distance;
 
-/// How many letters each of some names has, and which.
+/// What is compared of each of some names before the names are.
 #[derive(Debug)]
-pub(crate) struct Near(Vec<(usize, u64)>);
+pub(crate) struct Near(Vec<(u64, u32)>);
 
 impl Near {
     /// Of these names.
     pub(crate) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        Self(
-            names
-                .map(|name| (name.chars().count(), letters(name)))
-                .collect(),
-        )
+        Self(names.map(|name| (letters(name), length(name))).collect())
     }
 
-    /// The place of the name that is closest to `wanted`, if one is near. `names` are those that this was made of.
+    /// The place of the name that is closest to `wanted`, if one is near. `name` gives the names that this was made of, by
+    /// their places.
     pub(crate) fn closest<'a>(
         &self,
         wanted: &str,
-        names: impl Iterator<Item = &'a str>,
+        name: impl Fn(usize) -> &'a str,
     ) -> Option<usize> {
         let most = slips(wanted);
-        let (length, bits) = (wanted.chars().count(), letters(wanted));
-        let alike = names.enumerate().zip(&self.0).filter(|(_, (long, known))| {
-            long.abs_diff(length) <= most && (known ^ bits).count_ones() as usize <= 2 * most
+        let (bits, long) = (letters(wanted), length(wanted));
+        let slack = u32::try_from(most).expect("two at most");
+        let alike = self.0.iter().enumerate().filter(|(_, (known, length))| {
+            length.abs_diff(long) <= slack && at_most_bits(known ^ bits, 2 * most)
         });
         alike
-            .map(|((at, name), _)| (osa_distance(name, wanted), at))
+            .map(|(at, _)| (osa_distance(name(at), wanted), at))
             .filter(|(distance, _)| (1..=most).contains(distance))
             .min()
             .map(|(_, at)| at)
     }
+}
+
+/// Whether so few bits are set; they are taken away one by one, since few are counted.
+fn at_most_bits(mut bits: u64, most: usize) -> bool {
+    for _ in 0..most {
+        bits &= bits.wrapping_sub(1);
+    }
+    bits == 0
+}
+
+/// In letters.
+fn length(name: &str) -> u32 {
+    u32::try_from(name.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// One slip in a short name, two in a longer one.
@@ -58,7 +69,7 @@ mod tests {
     use super::*;
 
     fn closest(wanted: &str, names: &[&str]) -> Option<usize> {
-        Near::of(names.iter().copied()).closest(wanted, names.iter().copied())
+        Near::of(names.iter().copied()).closest(wanted, |at| names[at])
     }
 
     #[test]

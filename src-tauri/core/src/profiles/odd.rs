@@ -80,7 +80,8 @@ fn look(document: &Document, file: File, line: &Line, mut odd: impl FnMut(Oddity
                 odd(Oddity::Header, name);
             }
         }
-        Kind::Property { key, value, whole } => {
+        Kind::Property { key, value } => {
+            let whole = document.whole_value(line).unwrap_or(value);
             if line.span.start != key.start {
                 odd(Oddity::Indented, key);
             }

@@ -1,11 +1,11 @@
 //! The session that a profile hangs from, as far as the files tell: the token of its portal in `sso/cache`, or an end
 //! that a tool wrote beside the keys. Nothing is asked of AWS.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::Timestamp;
 
-use super::{Home, Profile, Property, Source};
+use super::{Home, Profile, Source};
 use crate::{
     caches::{self, SsoToken},
     facts::Facts,
@@ -58,12 +58,12 @@ pub struct Portal {
 impl Portal {
     /// What names the portal of a profile whose keys come from one: the session's name, or the start URL exactly as
     /// written.
-    pub(super) fn key(profile: Profile<'_>) -> Option<Property<'_>> {
+    pub(super) fn key(profile: Profile<'_>) -> Option<Cow<'_, str>> {
         (profile.source() == Source::Sso)
             .then(|| {
                 profile
-                    .get("sso_session")
-                    .or_else(|| profile.get("sso_start_url"))
+                    .value("sso_session")
+                    .or_else(|| profile.value("sso_start_url"))
             })
             .flatten()
     }
@@ -88,15 +88,36 @@ pub fn portals_in<'a>(
     state: SessionState,
 ) -> BTreeMap<&'a Portal, Vec<Profile<'a>>> {
     let mut portals: BTreeMap<&Portal, Vec<Profile<'_>>> = BTreeMap::new();
+    let is_so = |portal: &&Portal| sso(facts, portal).state == state;
+    portals.extend(
+        home.portals()
+            .iter()
+            .filter(is_so)
+            .map(|portal| (portal, Vec::new())),
+    );
+    if portals.is_empty() {
+        return portals;
+    }
     for profile in home.profiles() {
-        let Some(portal) = profile.portal() else {
-            continue;
-        };
-        if sso(facts, portal).state == state {
-            portals.entry(portal).or_default().push(profile);
-        }
+        let named = profile.portal().and_then(|portal| portals.get_mut(portal));
+        named
+            .into_iter()
+            .for_each(|profiles| profiles.push(profile));
     }
     portals
+}
+
+/// The ends that come next: of each portal's session that works, and of each profile's own.
+pub fn ends<'a>(home: &'a Home, facts: &'a Facts) -> impl Iterator<Item = Timestamp> + 'a {
+    let of_portals = home.portals().iter().map(|portal| sso(facts, portal));
+    let own = home
+        .profiles()
+        .filter(|profile| profile.source() == Source::SessionKeys);
+    let of_profiles = own.map(|profile| keys(facts, profile));
+    let live = of_portals
+        .chain(of_profiles)
+        .filter(|session| session.state == SessionState::Live);
+    live.filter_map(|session| session.ends_at)
 }
 
 /// Keys that tools write an end into, beside session keys.
@@ -130,7 +151,7 @@ fn sso(facts: &Facts, portal: &Portal) -> SessionFact {
 fn keys(facts: &Facts, profile: Profile<'_>) -> SessionFact {
     let end = ENDS
         .into_iter()
-        .find_map(|key| Some((key, caches::time(&profile.get(key)?.value)?)));
+        .find_map(|key| Some((key, caches::time(&profile.value(key)?)?)));
     match end {
         None => SessionFact {
             state: SessionState::Unknown,

@@ -203,8 +203,7 @@ impl SignInAt {
         let own = Portal::key(profile);
         let is_session = profile.get("sso_session").is_some();
         own.is_some_and(|own| {
-            &*own.value == self.key.text()
-                && is_session == matches!(self.key, PortalKey::Session(_))
+            *own == *self.key.text() && is_session == matches!(self.key, PortalKey::Session(_))
         })
     }
 

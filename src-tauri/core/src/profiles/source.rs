@@ -29,8 +29,8 @@ impl Source {
     /// The order is botocore's, the AWS CLI's own (`credentials.py`, `ProfileProviderBuilder` and the providers after
     /// it); the other SDKs differ where a profile has two kinds at once, which the compatibility view will say.
     pub(super) fn of(profile: Profile<'_>) -> Self {
-        let has = |key| profile.get(key).is_some();
-        let keys_in = |file| profile.get_in(file, "aws_access_key_id").is_some();
+        let has = |key| profile.has(key);
+        let keys_in = |file| profile.has_in(file, "aws_access_key_id");
         if has("role_arn") {
             return if has("web_identity_token_file") {
                 Self::WebIdentity
@@ -69,7 +69,7 @@ impl Source {
     fn keys(profile: Profile<'_>) -> Self {
         let has_token = ["aws_session_token", "aws_security_token"]
             .into_iter()
-            .any(|key| profile.get(key).is_some());
+            .any(|key| profile.has(key));
         if has_token {
             Self::SessionKeys
         } else {

@@ -1,25 +1,75 @@
-//! For each profile, the line that holds for each key that everybody asks about. Rules, chains and rows ask for the same
-//! few keys of every profile; looking through its lines each time was a third of a listing's work.
+//! For each section, the lines of the keys that everybody asks about. Rules, chains and rows ask for the same few keys of
+//! every profile; looking through its lines each time was a third of a listing's work.
 
-use super::{File, Section};
-use crate::document::{Document, Kind};
+use std::ops::Range;
 
-/// The lines that hold, one for each key and file.
+use crate::document::Span;
+
+/// The lines of common keys, section by section.
 #[derive(Debug, Default)]
-pub(super) struct Values(Box<[Held]>);
+pub(super) struct Values(Vec<Noted>);
 
+/// A line that sets a common key.
 #[derive(Clone, Copy, Debug)]
-struct Held {
+pub(super) struct Noted {
     key: u8,
-    file: File,
-    line: u32,
+    /// The value goes on in lines below.
+    pub(super) goes_on: bool,
+    /// The line.
+    pub(super) line: u32,
+    /// Its value there.
+    pub(super) value: Span,
 }
 
-/// The number of a key that is asked for of every profile, whatever its case. Another key is looked for line by line.
+/// What a section has of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Held {
+    /// Its keys.
+    keys: Keys,
+    /// Their places among all.
+    places: Range<u32>,
+}
+
+/// Which common keys are set, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Keys {
+    /// Those that stand there.
+    named: u32,
+    /// Those that are not set to nothing.
+    filled: u32,
+}
+
+impl Keys {
+    fn set(&mut self, key: u8, is_filled: bool) {
+        self.named |= 1 << key;
+        self.filled = self.filled & !(1 << key) | u32::from(is_filled) << key;
+    }
+
+    /// With those of a section that is read later, which hold.
+    pub(super) fn and_then(self, later: Self) -> Self {
+        Self {
+            named: self.named | later.named,
+            filled: self.filled & !later.named | later.filled,
+        }
+    }
+
+    /// The key is set, and not to nothing.
+    #[inline]
+    pub(super) fn has(self, key: u8) -> bool {
+        self.filled & 1 << key != 0
+    }
+}
+
+/// The number of a key that is asked for of every profile, whatever its case. Inlined, so that a key that the code names is
+/// a number already. Another key is looked for line by line.
+#[inline]
 pub(super) fn common(key: &[u8]) -> Option<u8> {
     const LONGEST: usize = 24;
+    if let Some(number) = common_small(key) {
+        return Some(number);
+    }
     if !key.iter().any(u8::is_ascii_uppercase) {
-        return common_small(key);
+        return None;
     }
     let mut small = [0; LONGEST];
     let small = small.get_mut(..key.len())?;
@@ -28,6 +78,7 @@ pub(super) fn common(key: &[u8]) -> Option<u8> {
     common_small(small)
 }
 
+#[inline]
 fn common_small(key: &[u8]) -> Option<u8> {
     Some(match key {
         b"aws_access_key_id" => 0,
@@ -59,40 +110,64 @@ fn common_small(key: &[u8]) -> Option<u8> {
 }
 
 impl Values {
-    /// Reads the sections of a profile, in the order in which they are read: a later line holds.
-    pub(super) fn of<'a>(sections: impl Iterator<Item = (&'a Section, &'a Document)>) -> Self {
-        let mut held: Vec<Held> = Vec::new();
-        for (section, document) in sections {
-            for line in section.lines.clone() {
-                let Kind::Property { key, .. } = document.lines()[line as usize].kind else {
-                    continue;
-                };
-                let Some(key) = common(document.slice(key)) else {
-                    continue;
-                };
-                let now = Held {
-                    key,
-                    file: section.file,
-                    line,
-                };
-                match held
-                    .iter_mut()
-                    .find(|held| held.key == key && held.file == section.file)
-                {
-                    Some(before) => *before = now,
-                    None => held.push(now),
-                }
-            }
-        }
-        Self(held.into())
+    /// With room for so many lines.
+    pub(super) fn with_room_for(lines: usize) -> Self {
+        Self(Vec::with_capacity(lines))
     }
 
-    /// The line that holds for a common key, in one file.
-    pub(super) fn line(&self, key: u8, file: File) -> Option<u32> {
-        self.0
-            .iter()
-            .find(|held| held.key == key && held.file == file)
-            .map(|held| held.line)
+    /// Gives back the room that nothing came into.
+    pub(super) fn give_back(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
+    /// Begins a section.
+    pub(super) fn begin(&self) -> Held {
+        let next = self.next();
+        Held {
+            keys: Keys::default(),
+            places: next..next,
+        }
+    }
+
+    /// Notes that the section that was begun last has a common key on a line.
+    pub(super) fn note(&mut self, held: &mut Held, key: u8, line: u32, value: Span) {
+        self.0.push(Noted {
+            key,
+            goes_on: false,
+            line,
+            value,
+        });
+        held.keys.set(key, !value.is_empty());
+        held.places.end = self.next();
+    }
+
+    /// Notes that the value of the last line goes on.
+    pub(super) fn note_more(&mut self, held: &mut Held) {
+        if let Some(last) = self.0.last_mut() {
+            last.goes_on = true;
+            held.keys.set(last.key, true);
+        }
+    }
+
+    fn next(&self) -> u32 {
+        u32::try_from(self.0.len()).expect("fewer lines than bytes")
+    }
+
+    /// The last line of a section that sets a common key.
+    pub(super) fn last(&self, held: &Held, key: u8) -> Option<Noted> {
+        if held.keys.named & 1 << key == 0 {
+            return None;
+        }
+        let places = held.places.start as usize..held.places.end as usize;
+        let mut noted = self.0[places].iter().rev();
+        noted.find(|noted| noted.key == key).copied()
+    }
+}
+
+impl Held {
+    /// The keys of the section.
+    pub(super) fn keys(&self) -> Keys {
+        self.keys
     }
 }
 

@@ -26,6 +26,9 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         .profiles()
         .filter(|profile| profile.source() == Source::AssumeRole)
     {
+        if role.starts_from().is_some_and(|base| !gives_nothing(base)) {
+            continue;
+        }
         let name = role.name();
         match (role.get("source_profile"), role.get("credential_source")) {
             (None, _) => {

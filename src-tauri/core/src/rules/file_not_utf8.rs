@@ -59,7 +59,7 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
 
 fn lines(document: &Document, file: File, found: &mut Found, home: &Home) {
     let bytes = document.bytes();
-    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
+    if document.as_text().is_some() && memchr::memchr(0, bytes).is_none() {
         return;
     }
     let bad = (0u32..).zip(document.lines()).filter_map(|(number, line)| {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Facts, Found, Rule, Safety, Severity};
 use crate::{
-    document::Kind,
+    document::{Document, Kind},
     edit::Edit,
     profiles::{Home, Place, Section},
 };
@@ -20,10 +20,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
     let mut keys: Vec<(Cow<'_, [u8]>, Place)> = Vec::new();
+    let mut few = Vec::new();
     for section in home.sections() {
         let document = home
             .document(section.file)
             .expect("a section's file was read");
+        if !may_repeat(document, section, &mut few) {
+            continue;
+        }
         keys.clear();
         for line in section.lines.clone() {
             if let Kind::Property { key, .. } = document.lines()[line as usize].kind {
@@ -67,6 +71,22 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             }
         }
     }
+}
+
+/// Whether a key stands twice, or there are too many to compare each with each. Nearly no section goes on from here.
+fn may_repeat<'a>(document: &'a Document, section: &Section, keys: &mut Vec<&'a [u8]>) -> bool {
+    const MANY: usize = 16;
+    keys.clear();
+    for line in section.lines.clone() {
+        if let Kind::Property { key, .. } = document.lines()[line as usize].kind {
+            let key = document.slice(key);
+            if keys.len() == MANY || keys.iter().any(|other| other.eq_ignore_ascii_case(key)) {
+                return true;
+            }
+            keys.push(key);
+        }
+    }
+    false
 }
 
 /// All lines are the same to the last blank, so whoever reads one of them reads this.

@@ -1,10 +1,12 @@
 //! `keys.duplicate`: profiles that use one access key. Told once per key, about all of them; the secret is never
 //! compared, the key ID is enough.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use hashbrown::hash_map::{Entry, HashMap};
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, Profile, Property};
+use crate::profiles::{Home, Profile, ProfileId};
 
 pub(super) const RULE: Rule = Rule {
     name: "keys.duplicate",
@@ -19,20 +21,27 @@ pub(super) const RULE: Rule = Rule {
 const REAL: usize = 16;
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    let mut by_id: BTreeMap<String, Vec<(Profile<'_>, Property<'_>)>> = BTreeMap::new();
+    // Nearly all are different, so the few that are not are found before anything is put in order.
+    let mut seen: HashMap<Cow<'_, str>, ProfileId> = HashMap::new();
+    let mut by_id: BTreeMap<Cow<'_, str>, Vec<Profile<'_>>> = BTreeMap::new();
     for profile in home.profiles() {
-        if let Some(id) = profile
-            .get("aws_access_key_id")
-            .filter(|id| id.value.len() >= REAL)
-        {
-            by_id
-                .entry(id.value.clone().into_owned())
-                .or_default()
-                .push((profile, id));
+        let id = profile.value("aws_access_key_id");
+        let Some(id) = id.filter(|id| id.len() >= REAL) else {
+            continue;
+        };
+        match seen.entry(id) {
+            Entry::Vacant(new) => {
+                new.insert(profile.id);
+            }
+            Entry::Occupied(first) => {
+                let users = by_id.entry(first.key().clone());
+                let users = users.or_insert_with(|| vec![home.profile(*first.get())]);
+                users.push(profile);
+            }
         }
     }
-    for users in by_id.into_values().filter(|users| users.len() > 1) {
-        let names: Vec<_> = users.iter().map(|(profile, _)| profile.name()).collect();
+    for users in by_id.into_values() {
+        let names: Vec<_> = users.iter().map(|profile| profile.name()).collect();
         let message = match names.len() - 2 {
             0 => format!("{} and {} use the same keys.", names[0], names[1]),
             more => format!(
@@ -40,17 +49,17 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
                 names[0], names[1]
             ),
         };
-        let (_, first) = &users[0];
-        let problem = found.problem(first.place, message);
+        let places = users
+            .iter()
+            .filter_map(|profile| profile.get("aws_access_key_id"));
+        let places: Vec<_> = places.map(|id| id.place).collect();
+        let problem = found.problem(places[0], message);
         problem.advice(format!(
             "Keep {} and let the others start from it, or give each its own key.",
             names[0]
         ));
-        let profiles: Vec<_> = users.iter().map(|(profile, _)| *profile).collect();
-        problem.about_all(&profiles);
-        for (_, id) in &users[1..] {
-            problem.also(id.place);
-        }
+        problem.about_all(&users);
+        problem.places.extend(&places[1..]);
     }
 }
 

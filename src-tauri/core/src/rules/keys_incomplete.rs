@@ -2,7 +2,7 @@
 //! a session without the token.
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::Home;
+use crate::profiles::{Home, Profile};
 
 pub(super) const RULE: Rule = Rule {
     name: "keys.incomplete",
@@ -13,8 +13,25 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Some of the three are there and some are not; a key ID says whether it wants a token.
+fn may_lack(profile: Profile<'_>) -> bool {
+    let id_and_secret = [
+        profile.has("aws_access_key_id"),
+        profile.has("aws_secret_access_key"),
+    ];
+    let token = profile.has("aws_session_token") || profile.has("aws_security_token");
+    match (id_and_secret, token) {
+        ([false, false], false) | ([true, true], true) => false,
+        ([true, true], false) => {
+            let id = profile.value("aws_access_key_id");
+            id.is_some_and(|id| id.starts_with("ASIA"))
+        }
+        _ => true,
+    }
+}
+
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    for profile in home.profiles() {
+    for profile in home.profiles().filter(|profile| may_lack(*profile)) {
         let name = profile.name();
         let (id, secret) = (
             profile.get("aws_access_key_id"),

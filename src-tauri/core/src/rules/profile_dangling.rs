@@ -23,7 +23,7 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             continue;
         }
         // A token without keys is half of them, and told as that.
-        if profile.get("aws_session_token").is_some() {
+        if profile.has("aws_session_token") {
             continue;
         }
         found.problem(profile.place(), format!("{} has no keys anywhere.", profile.name()))

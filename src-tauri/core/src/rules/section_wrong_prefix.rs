@@ -4,7 +4,7 @@
 use super::{Facts, Found, Rule, Safety, Severity};
 use crate::{
     edit::Edit,
-    profiles::{File, Home},
+    profiles::{File, Home, Section},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -19,8 +19,24 @@ pub(super) const RULE: Rule = Rule {
 /// Headers of config that tools of AWS use for something else.
 const NO_PROFILES: [&str; 4] = ["plugins", "preview", "toolkit", "cli"];
 
+/// In config what is a profile's is right; in credentials one of three words comes first where it is not.
+fn may_be_wrong(home: &Home, section: &Section) -> bool {
+    const PREFIXES: [&[u8]; 3] = [b"profile", b"sso-session", b"services"];
+    match section.file {
+        File::Config => section.profile.is_none(),
+        File::Credentials => {
+            let name = home.slice(section.place);
+            PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        }
+    }
+}
+
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    for section in home.sections() {
+    for section in home
+        .sections()
+        .iter()
+        .filter(|section| may_be_wrong(home, section))
+    {
         let text = home.text(section.place);
         let replace = |becomes: &str| {
             vec![Edit::Replace {

@@ -16,18 +16,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    let portals = || home.sso_sessions().iter().map(|session| &*session.name);
-    let near = Near::of(portals());
+    let portals = home.sso_sessions();
+    let name = |at: usize| &*portals[at].name;
+    let near = Near::of((0..portals.len()).map(name));
     for profile in home.profiles() {
-        let Some(session) = profile.get("sso_session") else {
-            continue;
-        };
-        if home.sso_session(&session.value).is_some() {
+        let named = profile.value("sso_session");
+        if named.is_none_or(|name| home.sso_session(&name).is_some()) {
             continue;
         }
-        let closest = near
-            .closest(&session.value, portals())
-            .and_then(|at| portals().nth(at));
+        let session = profile.get("sso_session").expect("it has a value");
+        let closest = near.closest(&session.value, name).map(name);
         let problem = found.problem(
             session.place,
             format!(

@@ -75,24 +75,20 @@ fn same_key<'a>(
     line: usize,
     today: &'a Document,
 ) -> Option<(Range<usize>, &'a [u8])> {
-    let Kind::Property { key, whole, .. } = document.lines().get(line)?.kind else {
+    let own = document.lines().get(line)?;
+    let Kind::Property { key, .. } = own.kind else {
         return None;
     };
     let section = section_of(document, line)?;
     let found = today.lines().iter().enumerate().find_map(|(at, other)| {
-        let Kind::Property {
-            key: other_key,
-            whole,
-            ..
-        } = other.kind
-        else {
+        let Kind::Property { key: other_key, .. } = other.kind else {
             return None;
         };
         let same =
             today.slice(other_key) == document.slice(key) && section_of(today, at) == Some(section);
-        same.then_some(whole)
+        same.then(|| today.whole_value(other)).flatten()
     })?;
-    Some((whole.range(), today.slice(found)))
+    Some((document.whole_value(own)?.range(), today.slice(found)))
 }
 
 fn section_of(document: &Document, line: usize) -> Option<&[u8]> {

@@ -157,8 +157,9 @@ pub fn nearest(key: &str, section: In) -> Option<&'static KnownKey> {
         .iter()
         .filter(|known| known.section == section)
         .collect();
-    let names = || of_section.iter().map(|known| known.name);
-    let at = Near::of(names()).closest(&key.to_ascii_lowercase(), names())?;
+    let name = |at: usize| of_section[at].name;
+    let near = Near::of((0..of_section.len()).map(name));
+    let at = near.closest(&key.to_ascii_lowercase(), name)?;
     Some(of_section[at])
 }
 

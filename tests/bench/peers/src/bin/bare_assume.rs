@@ -29,7 +29,10 @@ async fn main() {
     };
     let mut keys = Credentials::from_keys(key_id, secret, None);
     for role in [first, second] {
-        let request = client(keys).assume_role().role_arn(role).role_session_name("bench");
+        let request = client(keys)
+            .assume_role()
+            .role_arn(role)
+            .role_session_name("bench");
         let answer = request.send().await.expect("the role may be assumed");
         let who = answer.assumed_role_user().expect("AWS says who one is");
         println!("{}", who.arn());

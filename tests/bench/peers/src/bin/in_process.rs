@@ -1,10 +1,11 @@
-//! Reads the same files again and again with both readers by turns, so that a busy moment strikes both alike.
+//! Reads the same files again and again with three readers by turns, so that a busy moment strikes all alike.
 //!   in_process ROUNDS AWS_FOLDER
 //! Prints milliseconds of each round. What was read before and what is thrown away after is not in them.
 
 use std::{env, hint::black_box, path::Path, time::Instant};
 
 use bench_peers::{Files, aws_sections, aws_source, home, lex};
+use ini::Ini;
 use rolecall_core::rules;
 use serde_json::{Value, json};
 
@@ -43,6 +44,10 @@ fn round(aws: &Path, files: &Files, profiles: &mut [usize; 2]) -> Value {
     let sections = black_box(aws_sections(source));
     let parsed = started.elapsed();
 
+    let started = Instant::now();
+    black_box((ini(&files.config), ini(&files.credentials)));
+    let ini_parsed = started.elapsed();
+
     *profiles = [home.profiles().len(), sections.profiles().count()];
     json!({
         "lex": milliseconds(lexed),
@@ -50,8 +55,15 @@ fn round(aws: &Path, files: &Files, profiles: &mut [usize; 2]) -> Value {
         "rules": milliseconds(checked - read),
         "rolecall": milliseconds(checked),
         "awsRuntime": milliseconds(parsed),
+        "rustIni": milliseconds(ini_parsed),
         "problems": report.problems.len(),
     })
+}
+
+/// A file as the crate rust-ini reads it.
+fn ini(bytes: &[u8]) -> Ini {
+    let text = std::str::from_utf8(bytes).expect("the homes that are measured are text");
+    Ini::load_from_str(text).expect("and whole for every reader")
 }
 
 fn milliseconds(time: std::time::Duration) -> f64 {
