@@ -19,6 +19,7 @@ export type Change =
   | { is: "fix"; title: string; problem: string; fix: number }
   | { is: "fixAll" }
   | { is: "newPortal" }
+  | { is: "giveSection"; portal: string; startUrl: string }
   | { is: "generate"; request: GenerateRequest };
 
 /** How long the keys must rest before the engine is asked what would come of it. */
@@ -47,6 +48,7 @@ export class ChangeEntry {
     if (change.is === "new") this.kind = change.kind;
     if (change.is === "set") [this.key, this.value] = [change.key ?? "", change.value ?? ""];
     if (change.is === "rename") this.name = change.profile;
+    if (change.is === "giveSection") this.name = change.portal;
     if (change.is === "duplicate") this.name = `${change.profile}-2`;
   }
 
@@ -112,6 +114,8 @@ export class ChangeEntry {
         return { does: "fixAll", safe: true };
       case "newPortal":
         return this.#addPortal(name);
+      case "giveSection":
+        return name === "" ? undefined : { does: "giveSection", startUrl: change.startUrl, name };
       case "generate":
         return { does: "generate", with: change.request };
     }
