@@ -307,6 +307,16 @@ async fn given_up_it_ends_at_once_and_the_next_one_can_begin() {
     home.signed_in().await;
 }
 
+/// All ports are taken.
+#[derive(Debug)]
+struct NoPort;
+
+impl Loopback for NoPort {
+    fn open(&self) -> io::Result<Box<dyn Door>> {
+        Err(io::ErrorKind::AddrInUse.into())
+    }
+}
+
 #[tokio::test]
 async fn without_a_browser_the_page_is_told_and_without_a_port_a_code_does_it() {
     let missing = |world: &mut World| world.browser = Arc::new(FakeBrowser::missing());
@@ -320,13 +330,6 @@ async fn without_a_browser_the_page_is_told_and_without_a_port_a_code_does_it() 
     );
     login.abort();
 
-    #[derive(Debug)]
-    struct NoPort;
-    impl Loopback for NoPort {
-        fn open(&self) -> io::Result<Box<dyn Door>> {
-            Err(io::ErrorKind::AddrInUse.into())
-        }
-    }
     let home = Home::of(company(), |world| world.loopback = Arc::new(NoPort));
     let (login, mut steps) = home.login(LoginWish::default());
     let step = steps.recv().await;
