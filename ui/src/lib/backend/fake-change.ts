@@ -85,6 +85,10 @@ function changes(request: ChangeRequest): FileChange[] {
     // `fake-paste.ts` answers these.
     case "import":
       return [];
+    case "generate":
+      return [file("config", added("[profile Sandbox-ReadOnly]"), added("sso_session = acme"))];
+    case "giveSection":
+      return [file("config", added(`[sso-session ${request.name}]`), added(`sso_start_url = ${request.startUrl}`))];
     case "fix":
     case "fixAll":
       return [file("config", removed("source_profile = acme-deev"), added("source_profile = acme-dev"))];

@@ -124,6 +124,10 @@ export function changed(request: ChangeRequest): string {
       return `${request.profile} is part of ${request.into} now.`;
     case "import":
       return `The keys are in ${list(request.names.filter((name) => name !== ""))}.`;
+    case "generate":
+      return "The profiles are there.";
+    case "giveSection":
+      return `${request.name} has a section of its own now.`;
     case "fix":
     case "fixAll":
       return "Fixed.";
