@@ -3,6 +3,7 @@
 //! set aside before the next write. Not here: what they hold (`settings`, `accounts`, `tokens`).
 
 use std::{
+    ffi::OsStr,
     io,
     path::{Path, PathBuf},
 };
@@ -132,18 +133,23 @@ pub(crate) fn clear_unfinished(world: &World) {
     };
     for folder in [data.join("history/blobs"), data.join("drafts"), data] {
         for entry in world.disk.list(&folder).unwrap_or_default() {
-            let writer = entry.to_str().and_then(|entry| {
-                let (_, writer) = entry
-                    .strip_prefix('.')?
-                    .strip_suffix(".new")?
-                    .rsplit_once('.')?;
-                writer.parse().ok()
-            });
-            if writer.is_some_and(|writer: u32| !world.process.is_running(writer)) {
+            if is_left_over(world, &entry) {
                 let _ = world.disk.remove(&folder.join(entry));
             }
         }
     }
+}
+
+/// What a write of a program that runs no more was filling: `.NAME.PROCESS.new`.
+pub(crate) fn is_left_over(world: &World, entry: &OsStr) -> bool {
+    let writer = entry.to_str().and_then(|entry| {
+        let (_, writer) = entry
+            .strip_prefix('.')?
+            .strip_suffix(".new")?
+            .rsplit_once('.')?;
+        writer.parse().ok()
+    });
+    writer.is_some_and(|writer: u32| !world.process.is_running(writer))
 }
 
 /// Lets go of a file of the data folder.

@@ -18,6 +18,7 @@ use crate::{
     engine::Engine,
     failure::Failure,
     look::read_file,
+    notes::is_left_over,
     world::{
         World,
         disk::{FileType, make_folders, write_all},
@@ -186,14 +187,7 @@ fn write(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Removes what writes that were cut short left over: a token may be in it.
 pub(crate) fn clear_unfinished(world: &World, folder: &Path) {
     for entry in world.disk.list(folder).unwrap_or_default() {
-        let writer = entry.to_str().and_then(|entry| {
-            let (_, writer) = entry
-                .strip_prefix('.')?
-                .strip_suffix(".new")?
-                .rsplit_once('.')?;
-            writer.parse().ok()
-        });
-        if writer.is_some_and(|writer: u32| !world.process.is_running(writer)) {
+        if is_left_over(world, &entry) {
             let _ = world.disk.remove(&folder.join(entry));
         }
     }

@@ -133,17 +133,17 @@ impl Home {
             allow: true,
         };
         self.aws.control(allow).expect("it waits");
-        self.pass_until(&login, 1).await;
+        self.pass_until(&login, 1, 2).await;
         login.await.expect("it ran").expect("signed in");
     }
 
-    /// Seconds pass one by one, each once the journey waits for it, until it has ended.
-    async fn pass_until<T>(&self, journey: &JoinHandle<T>, step: u32) {
+    /// Time passes in steps of so many seconds, each once so many wait for it in the journey, until that has ended.
+    async fn pass_until<T>(&self, journey: &JoinHandle<T>, seconds: u64, waiting: usize) {
         while !journey.is_finished() {
-            self.clock.pass(Duration::from_secs(step.into()));
-            tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>())
-                .await
-                .expect_err("nothing comes of waiting but time");
+            if self.clock.waiting() >= waiting {
+                self.clock.pass(Duration::from_secs(seconds));
+            }
+            tokio::task::yield_now().await;
         }
     }
 
@@ -307,6 +307,16 @@ async fn given_up_it_ends_at_once_and_the_next_one_can_begin() {
     home.signed_in().await;
 }
 
+/// All ports are taken.
+#[derive(Debug)]
+struct NoPort;
+
+impl Loopback for NoPort {
+    fn open(&self) -> io::Result<Box<dyn Door>> {
+        Err(io::ErrorKind::AddrInUse.into())
+    }
+}
+
 #[tokio::test]
 async fn without_a_browser_the_page_is_told_and_without_a_port_a_code_does_it() {
     let missing = |world: &mut World| world.browser = Arc::new(FakeBrowser::missing());
@@ -320,13 +330,6 @@ async fn without_a_browser_the_page_is_told_and_without_a_port_a_code_does_it() 
     );
     login.abort();
 
-    #[derive(Debug)]
-    struct NoPort;
-    impl Loopback for NoPort {
-        fn open(&self) -> io::Result<Box<dyn Door>> {
-            Err(io::ErrorKind::AddrInUse.into())
-        }
-    }
     let home = Home::of(company(), |world| world.loopback = Arc::new(NoPort));
     let (login, mut steps) = home.login(LoginWish::default());
     let step = steps.recv().await;
@@ -335,7 +338,7 @@ async fn without_a_browser_the_page_is_told_and_without_a_port_a_code_does_it() 
         "{step:?}"
     );
     home.decide(true);
-    home.pass_until(&login, 1).await;
+    home.pass_until(&login, 1, 2).await;
     login.await.expect("it ran").expect("signed in");
 }
 
@@ -359,11 +362,13 @@ async fn a_code_outlives_a_line_that_breaks_and_not_its_own_end() {
     let (login, mut steps) = home.login(by_code);
     steps.recv().await.expect("a code");
     while home.asked("CreateToken") < 3 {
-        home.clock.pass(Duration::from_secs(1));
+        if home.clock.waiting() >= 2 {
+            home.clock.pass(Duration::from_secs(1));
+        }
         tokio::task::yield_now().await;
     }
     home.decide(true);
-    home.pass_until(&login, 1).await;
+    home.pass_until(&login, 1, 2).await;
     login.await.expect("it ran").expect("signed in");
 
     let (login, mut steps) = home.login(LoginWish {
@@ -371,7 +376,7 @@ async fn a_code_outlives_a_line_that_breaks_and_not_its_own_end() {
         ..LoginWish::default()
     });
     steps.recv().await.expect("a code");
-    home.pass_until(&login, 300).await;
+    home.pass_until(&login, 300, 2).await;
     let failure = login.await.expect("it ran").expect_err("over");
     assert!(
         matches!(failure.cause, Some("sso.codeExpired" | "sso.timeout")),
@@ -579,7 +584,7 @@ async fn a_listing_that_was_given_up_goes_on_where_it_was() {
     assert_eq!((before, home.asked("ListAccounts")), (14, 1));
     let engine = home.engine.clone();
     let rest = tokio::spawn(async move { engine.list_portal(None, false, |_| {}).await });
-    home.pass_until(&rest, 1).await;
+    home.pass_until(&rest, 1, 1).await;
     let listing = rest.await.expect("it ran").expect("whole");
     assert!(
         listing.complete

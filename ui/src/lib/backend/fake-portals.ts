@@ -1,4 +1,4 @@
-// The portals of the cardboard engine: one that is signed in and gives 5 roles, one that is not. `?portals=` code, browser,
+// The portals of the cardboard engine: one that is signed in and gives 5 roles, two that are not. `?portals=` code, browser,
 // ends, many or listing puts them into a state.
 
 import { failure } from "./fake-table";
@@ -44,7 +44,7 @@ export class FakePortals {
   async all(): Promise<PortalView[]> {
     const portal = (name: string, region: string, profiles: number): PortalView => {
       const isIn = this.#signedIn.has(name);
-      const ends = this.#state === "ends" ? now() + 480 : now() + 6 * HOUR + 20 * 60 + 30;
+      const ends = this.#state === "ends" ? now() + 8 * 60 + 30 : now() + 6 * HOUR + 20 * 60 + 30;
       return {
         ...{ name, startUrl: `https://${name}.awsapps.com/start`, region, hasSection: true, profiles },
         state: isIn ? (this.#state === "ends" ? "endsSoon" : "signedIn") : "ended",
@@ -52,7 +52,8 @@ export class FakePortals {
         ...{ renews: false, listedAt: now() - HOUR, unfit: null },
       };
     };
-    return Promise.resolve([portal("acme", "eu-west-1", 212), portal("globex", "us-east-1", 9640)]);
+    const old = { ...portal("initech", "eu-central-1", 3), hasSection: false };
+    return Promise.resolve([portal("acme", "eu-west-1", 212), portal("globex", "us-east-1", 9640), old]);
   }
 
   async roles(portal: string, template: string): Promise<PortalRoles | null> {

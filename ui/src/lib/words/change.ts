@@ -93,6 +93,7 @@ export const changeTitle = {
   fix: (title: string) => `${title}?`,
   fixAll: "Fix all safe ones?",
   newPortal: "Add portal",
+  giveSection: (portal: string) => `Give ${portal} a section of its own?`,
   generate: (removes: boolean) => (removes ? "Remove profiles?" : "Add profiles?"),
 };
 
@@ -101,6 +102,8 @@ export const portalFields: readonly { key: string; label: string; hint?: string 
   { key: "sso_start_url", label: "Address", hint: "Such as https://acme.awsapps.com/start. Your company tells you." },
   { key: "sso_region", label: "Region", hint: "Where the portal is, such as eu-west-1." },
 ];
+export const GIVE_SECTION_HINT =
+  "Its profiles name the section from then on. Its sign-in is kept elsewhere then, so you sign in once more.";
 export const PORTAL_NAME_HINT = "Its name in config, such as acme.";
 
 /** The button that does it. */
@@ -113,6 +116,7 @@ export const doIt = {
     fix: "Apply fix",
     fixAll: "Fix them",
     newPortal: "Add portal",
+    giveSection: "Give it a section",
     generate: "Write them",
   },
 } as const;
@@ -153,7 +157,7 @@ export function changed(request: ChangeRequest): string {
         ? "Their profiles are gone."
         : counted(request.with.only?.length ?? 0, "profile is", "profiles are") + " added.";
     case "giveSection":
-      return `${request.name} has a section of its own.`;
+      return `${request.name} has a section of its own now.`;
     case "fix":
     case "fixAll":
       return "Fixed.";

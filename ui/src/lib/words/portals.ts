@@ -67,6 +67,9 @@ export const WAITING = "Another Rolecall signs in to this portal";
 export const WAITING_WHY = "What comes of it holds here too.";
 export const ASKING_PORTAL = "Asking the portal…";
 
+export const OLD_FORM = "This portal stands in its profiles, in the older form";
+export const OLD_FORM_WHY = "With a section of its own, its sign-in can be renewed without you.";
+
 /** Told when it is done. */
 export const signedInUntil = (portal: string, endsAt: number, now: number): string =>
   `Signed in to ${portal} until ${until(endsAt, now)}.`;

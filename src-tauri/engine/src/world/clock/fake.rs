@@ -22,6 +22,11 @@ impl FakeClock {
         ))
     }
 
+    /// How many wait for it to be later.
+    pub fn waiting(&self) -> usize {
+        self.0.receiver_count()
+    }
+
     /// Lets time pass.
     pub fn pass(&self, duration: Duration) {
         self.0.send_modify(|now| *now += duration);

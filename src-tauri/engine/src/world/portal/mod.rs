@@ -2,6 +2,8 @@
 //! roles are listed, a permission set gives keys. What is said no with comes back as data, as from all of AWS; the
 //! sentences are made in `portal/failures.rs`.
 
+#[cfg(any(test, feature = "fakes"))]
+mod fake;
 mod real;
 
 use std::{fmt, sync::Arc};
@@ -14,6 +16,8 @@ use rolecall_core::{
 };
 
 pub use super::aws::Reply;
+#[cfg(any(test, feature = "fakes"))]
+pub use fake::NoPortal;
 pub use real::RealPortal;
 
 /// How one gets a token with a code that a person types or confirms (RFC 8628).
@@ -136,60 +140,4 @@ pub trait Portal: Send + Sync + fmt::Debug {
     fn keys(&self, at: &At, token: &Secret, set: &PermissionSet) -> Reply<(Keys, Timestamp)>;
     /// The session at the portal ends (`sso:Logout`).
     fn log_out(&self, at: &At, token: &Secret) -> Reply<()>;
-}
-
-#[cfg(any(test, feature = "fakes"))]
-pub use none::NoPortal;
-
-#[cfg(any(test, feature = "fakes"))]
-mod none {
-    use super::*;
-    use crate::world::aws::{AwsError, AwsErrorKind};
-
-    /// A world in which nobody answers.
-    #[derive(Debug)]
-    pub struct NoPortal;
-
-    fn nobody<T>() -> Reply<T> {
-        Box::pin(async {
-            Err(AwsError {
-                kind: AwsErrorKind::Unreachable,
-                code: None,
-                message: None,
-                status: None,
-                request_id: None,
-                server_time: None,
-            })
-        })
-    }
-
-    impl Portal for NoPortal {
-        fn register(&self, _: &At, _: Program) -> Reply<Registration> {
-            nobody()
-        }
-
-        fn ask_device(&self, _: &At, _: &Registration, _: &str) -> Reply<DeviceAsked> {
-            nobody()
-        }
-
-        fn token(&self, _: &At, _: &Registration, _: Grant) -> Reply<Granted> {
-            nobody()
-        }
-
-        fn accounts(&self, _: &At, _: &Secret, _: Option<String>) -> Reply<Page<PortalAccount>> {
-            nobody()
-        }
-
-        fn roles(&self, _: &At, _: &Secret, _: &str, _: Option<String>) -> Reply<Page<String>> {
-            nobody()
-        }
-
-        fn keys(&self, _: &At, _: &Secret, _: &PermissionSet) -> Reply<(Keys, Timestamp)> {
-            nobody()
-        }
-
-        fn log_out(&self, _: &At, _: &Secret) -> Reply<()> {
-            nobody()
-        }
-    }
 }
