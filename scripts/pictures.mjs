@@ -148,6 +148,7 @@ const changes = {
   },
   closing: async (window) => {
     await away(window);
+    await window.click(role("button", /^Warnings/));
     await window.click(role("option", /can read your keys/));
     await window.see(role("button", "Make private", { within: detail }));
   },

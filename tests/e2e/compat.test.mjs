@@ -1,6 +1,8 @@
 // Who reads the files how: the answer that a person needs before a program signs with the wrong keys.
 
 import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { detail, entry, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home } from "./home.mjs";
@@ -23,6 +25,16 @@ ${KEYS}`;
 const said = (words) => text(words, { within: detail });
 const row = (name) => role("option", name);
 let home, window;
+
+/** The page's own memory, which WebKit writes a moment later. */
+function isKept(name) {
+  const folder = join(home.beside, "data/dev.rolecall.app/localstorage");
+  const has = (file) => {
+    const bytes = readFileSync(join(folder, file));
+    return bytes.includes(name) || bytes.includes(Buffer.from(name, "utf16le"));
+  };
+  return existsSync(folder) && readdirSync(folder).some(has);
+}
 
 before(async () => {
   home = Home.with({ ".aws/config": `[profile d]\nregion = eu-west-1 # home\n${both}`, ".aws/credentials": broken });
@@ -57,6 +69,15 @@ test("why: who would sign with another profile’s keys, from which line, and wh
   await window.see(inDetail("heading", "JavaScript and Go"));
 });
 
+test("Problems say it too, name both, and lead to both", async () => {
+  await window.click(entry("Problems"));
+  await window.click(row(/JavaScript and Go would sign as a with b's keys\./));
+  await window.see(inDetail("heading", "JavaScript and Go would sign as a with b's keys."));
+  await window.see(inDetail("link", "b"));
+  await window.click(inDetail("link", "a"));
+  await window.see(inDetail("heading", "a"));
+});
+
 test("the whole file says which reader refuses it at which line, and leads there", async () => {
   await window.click(entry("Compatibility"));
   await window.click(row(/^Rust/));
@@ -75,6 +96,7 @@ test("only what the team uses is looked at, also after the next start", async ()
   await window.click(row(/^a/));
   await window.see(said(/would sign as a with b’s keys/));
   await window.miss(said(/OpenDAL/));
+  await window.until("what was chosen to be on the disk", () => isKept("reader.rust-ini"));
   await window.close();
   window = await openWindow(home);
   await window.click(entry("Compatibility"));

@@ -69,7 +69,12 @@ fn of_end(sdk: &WhySdk) -> String {
     if let Some(error) = &sdk.error {
         return format!("fails: {}{}", escape_line(error), of_place(sdk.at.as_ref()));
     }
-    escape_line(sdk.ends.as_deref().unwrap_or_default()).into_owned()
+    let mut end = escape_line(sdk.ends.as_deref().unwrap_or_default()).into_owned();
+    for role in &sdk.roles {
+        let role = escape_line(&role.role_arn);
+        write!(end, ", then the role {role}").expect("a String");
+    }
+    end
 }
 
 fn of_place(at: Option<&Place>) -> String {

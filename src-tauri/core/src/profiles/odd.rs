@@ -14,6 +14,8 @@ pub(crate) enum Oddity {
     /// A header that is more than `[default]`, `[profile name]` or `[name]` with a name that every SDK reads; its inner
     /// text.
     Header,
+    /// A header with something else on its line than brackets, a name and a comment behind a blank; its inner text.
+    Crowded,
     /// A comment behind blanks; it from its mark on.
     IndentedComment,
     /// A property behind blanks that is none of a block; its key.
@@ -78,6 +80,13 @@ fn look(document: &Document, file: File, line: &Line, mut odd: impl FnMut(Oddity
             let is_tight = line.span.start + 1 == name.start && name.end + 1 == line.span.end;
             if !closed || !is_tight || !is_plain(file, document.slice(name)) {
                 odd(Oddity::Header, name);
+                let behind = Span {
+                    start: name.end,
+                    end: line.span.end,
+                };
+                if is_crowded(document.slice(name), document.slice(behind)) {
+                    odd(Oddity::Crowded, name);
+                }
             }
         }
         Kind::Property { key, value } => {
@@ -140,6 +149,17 @@ fn look(document: &Document, file: File, line: &Line, mut odd: impl FnMut(Oddity
     }
 }
 
+fn is_crowded(name: &[u8], behind: &[u8]) -> bool {
+    let Some(behind) = behind.trim_ascii_start().strip_prefix(b"]") else {
+        return true;
+    };
+    let comment = behind.trim_ascii_start();
+    let is_comment =
+        comment.len() < behind.len() && b"#;".contains(&comment.first().copied().unwrap_or(b'#'));
+    let has_mark = name.iter().any(|byte| b"#;".contains(byte));
+    has_mark || !(comment.is_empty() || is_comment)
+}
+
 /// Where the separator is a colon, its distance from the key.
 fn colon(between: &[u8]) -> Option<u32> {
     let at = between.iter().position(|byte| b"=:".contains(byte))?;
@@ -165,4 +185,75 @@ fn is_plain(file: File, inner: &[u8]) -> bool {
         && is_identifier(name)
         && (name == "default" || !name.eq_ignore_ascii_case("default"))
         && !OF_OBJECTS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Oddity::{
+        Capitals, Colon, Comment, Crowded, GoesOn, Header, Indented, IndentedComment, Quotes,
+        Uncommon,
+    };
+    use crate::{document::Document, profiles::Home};
+
+    /// Each odd line as its file's number, its line from 1, and the marked text.
+    fn odd(config: &str, credentials: &str) -> Vec<String> {
+        let document = |text: &str| Some(Document::parse(text.as_bytes().to_vec()));
+        let home = Home::read(document(config), document(credentials));
+        let all = [
+            Header,
+            Crowded,
+            IndentedComment,
+            Indented,
+            GoesOn,
+            Colon,
+            Capitals,
+            Uncommon,
+            Comment,
+            Quotes,
+        ];
+        let of = |oddity| home.odd_lines(oddity).collect::<Vec<_>>();
+        let mut odd: Vec<_> = all.into_iter().flat_map(of).collect();
+        odd.sort_by_key(|odd| odd.place);
+        odd.iter()
+            .map(|odd| {
+                let (line, text) = (odd.place.line + 1, home.text(odd.place));
+                format!("{} {line} {:?} {text}", odd.place.file.name(), odd.oddity)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn files_as_tools_write_them_have_no_odd_line() {
+        assert_eq!(
+            odd(
+                "# c\n[default]\nregion = eu-west-1\n\n[profile team/data+etl@acme]\nregion=x\nrole_arn = arn:aws:iam::1:role/R\noutput =\n[sso-session s]\n",
+                "[111122223333_Admin]\naws_access_key_id = A\n"
+            ),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn each_oddity_is_found_at_its_place() {
+        assert_eq!(
+            odd(
+                "[profile my team]\n  Region: x # c\n  # d\n  more\n[ default ]\ncolor = 'red'\n",
+                "[DEFAULT]\n[a\n"
+            ),
+            [
+                "config 1 Header profile my team",
+                "config 2 Indented Region",
+                "config 2 Capitals Region",
+                "config 2 Colon :",
+                "config 2 Comment  # c",
+                "config 3 IndentedComment # d",
+                "config 5 Header default",
+                "config 6 Uncommon color",
+                "config 6 Quotes 'red'",
+                "credentials 1 Header DEFAULT",
+                "credentials 2 Header a",
+                "credentials 2 Crowded a",
+            ]
+        );
+    }
 }

@@ -272,27 +272,27 @@ pub fn check(home: &Home, facts: &Facts) -> Report {
     }
 }
 
-/// `JavaScript and Go`: who reads with these engines.
+/// `the AWS CLI, boto3 and Go`: who reads with these engines.
 fn who(engines: &[Engine]) -> String {
     let names: Vec<_> = engines
         .iter()
         .flat_map(|engine| engine.used_by().split(", "))
         .collect();
-    match names.as_slice() {
+    let names = match names.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    if names.starts_with("AWS CLI") {
+        format!("the {names}")
+    } else {
+        names
     }
 }
 
-/// `The AWS CLI and boto3`, where a sentence begins with them.
+/// The same where a sentence begins with them.
 fn who_first(engines: &[Engine]) -> String {
-    let who = who(engines);
-    if who.starts_with("AWS CLI") {
-        format!("The {who}")
-    } else {
-        who
-    }
+    who(engines).replacen("the ", "The ", 1)
 }
 
 /// The start of a file, for a problem that is about the file as a whole.

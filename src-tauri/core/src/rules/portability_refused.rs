@@ -1,14 +1,14 @@
 //! `portability.refused`: a line for which an SDK refuses the whole file, though the AWS CLI reads it. The folds say who
-//! does; they are asked only where a line is odd enough. Not here: what other rules tell of the same line.
+//! does: each section with an odd line is given to them alone. Not here: what other rules tell of the same line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, Found, Rule, Safety, Severity, who_first};
 use crate::{
     dialect::{At, Engine, Files, Reason, Refusal},
-    document::{Kind, Span},
+    document::{Document, Kind, Span},
     edit::Edit,
-    profiles::{Home, Oddity, Place},
+    profiles::{File, Home, OddLine, Oddity, Place, Section, SectionId},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -20,36 +20,93 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// More than these are told as one.
+const LINES: usize = 20;
+
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    let odd = [
-        Oddity::Header,
-        Oddity::Indented,
-        Oddity::IndentedComment,
-        Oddity::GoesOn,
-        Oddity::Quotes,
-    ];
-    if !odd
+    let mut told = sections(home)
         .into_iter()
-        .any(|oddity| home.odd_lines(oddity).next().is_some())
-    {
-        return;
+        .flat_map(|section| refused(home, section));
+    for (at, who) in told.by_ref().take(LINES) {
+        tell(home, at, &who, found);
     }
-    let files = Files::from(home);
-    let mut told: BTreeMap<At, Vec<(Engine, Reason)>> = BTreeMap::new();
+    if let Some((at, _)) = told.next() {
+        let place = Place {
+            file: at.file,
+            line: at.line,
+            span: Span::default(),
+        };
+        found
+            .problem(
+                place,
+                format!(
+                    "There are more lines like these from line {} on.",
+                    at.line + 1
+                ),
+            )
+            .advice("Look at the ones above first; what is right about them is right about these.");
+    }
+}
+
+/// The sections in which a line is odd in a way that somebody may stumble over.
+fn sections(home: &Home) -> BTreeSet<SectionId> {
+    let lines = |oddity| home.odd_lines(oddity);
+    let is_proto = |odd: &&OddLine| home.slice(odd.place).ends_with(b"__proto__");
+    let is_one_quote = |odd: &&OddLine| home.slice(odd.place).len() == 1;
+    lines(Oddity::Crowded)
+        .chain(lines(Oddity::Header).filter(is_proto))
+        .chain(lines(Oddity::Indented))
+        .chain(lines(Oddity::IndentedComment))
+        .chain(lines(Oddity::GoesOn))
+        .chain(lines(Oddity::Quotes).filter(is_one_quote))
+        .filter_map(|odd| odd.section)
+        .collect()
+}
+
+/// Who refuses a file with this section alone, and at which lines. Nothing outside a section matters for that.
+fn refused(home: &Home, section: SectionId) -> BTreeMap<At, Vec<(Engine, Reason)>> {
+    let mut refused: BTreeMap<At, Vec<(Engine, Reason)>> = BTreeMap::new();
+    let section = home.section(section);
+    let Some(alone) = alone(home, section) else {
+        return refused;
+    };
+    let files = match section.file {
+        File::Config => Files {
+            config: Some(&alone),
+            credentials: None,
+        },
+        File::Credentials => Files {
+            config: None,
+            credentials: Some(&alone),
+        },
+    };
     for engine in Engine::SDKS {
         let (refusal, passed_over) = match engine.read(files) {
             Ok(reading) => (None, reading.passed_over),
             Err(refusal) => (Some(refusal), Vec::new()),
         };
-        for refusal in refusal.into_iter().chain(passed_over) {
+        for mut refusal in refusal.into_iter().chain(passed_over) {
+            refusal.line = refusal.line.map(|line| line + section.place.line);
             if let Some(at) = of_its_own(home, &refusal) {
-                told.entry(at).or_default().push((engine, refusal.reason));
+                refused
+                    .entry(at)
+                    .or_default()
+                    .push((engine, refusal.reason));
             }
         }
     }
-    for (at, who) in told {
-        tell(home, at, &who, found);
-    }
+    refused
+}
+
+/// A section as a file of its own.
+fn alone(home: &Home, section: &Section) -> Option<Document> {
+    let document = home.document(section.file)?;
+    let start = document.lines()[section.place.line as usize].span.start;
+    let next = document.lines().get(section.lines.end as usize);
+    let end = next.map_or(document.bytes().len(), |line| line.span.start as usize);
+    Some(Document::parse(
+        document.bytes()[start as usize..end].to_vec(),
+    ))
 }
 
 /// The line, where no other rule tells of it.
@@ -151,8 +208,10 @@ fn tell(home: &Home, at: At, who: &[(Engine, Reason)], found: &mut Found) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::RULE;
-    use crate::rules::tests::check_text;
+    use crate::{document::Document, profiles::Home, rules::tests::check_text};
 
     #[test]
     fn an_indented_comment_in_a_block_or_below_a_header_is_marked() {
@@ -203,6 +262,26 @@ s3 =
 #^^^^^^^^^^^^^^^^^^ JavaScript refuses config: line 1 has a name that JavaScript's objects have already.
 region = x
 ",
+        );
+    }
+
+    #[test]
+    fn many_such_lines_are_told_as_one() {
+        let mut text = String::new();
+        for number in 0..30 {
+            writeln!(text, "[profile p{number}]\n  region = x").expect("a String");
+        }
+        let home = Home::read(Some(Document::parse(text.into_bytes())), None);
+        let problems = crate::rules::check(&home, &crate::rules::Facts::default()).problems;
+        let messages: Vec<_> = problems
+            .iter()
+            .filter(|problem| problem.rule.name == RULE.name)
+            .map(|problem| problem.message.as_str())
+            .collect();
+        assert_eq!(messages.len(), 21);
+        assert_eq!(
+            messages.last().copied(),
+            Some("There are more lines like these from line 42 on.")
         );
     }
 

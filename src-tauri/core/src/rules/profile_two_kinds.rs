@@ -4,7 +4,7 @@
 use super::{Facts, Found, Rule, Severity, who, who_first};
 use crate::{
     dialect::Engine,
-    profiles::{File, Home, Profile, Property},
+    profiles::{File, Home, Profile, Property, Source},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -44,12 +44,16 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let Some((way, what, take_keys)) = other_way(profile) else {
             continue;
         };
+        // With the keys of a token's profile Go assumes the role: neither the one nor the other.
+        let is_go_apart = profile.source() == Source::WebIdentity;
         let others: Vec<_> = Engine::SDKS
             .into_iter()
             .filter(|engine| !take_keys.contains(engine))
+            .filter(|engine| !(is_go_apart && *engine == Engine::Go))
             .collect();
+        let uses = if take_keys.len() == 1 { "uses" } else { "use" };
         let message = format!(
-            "{} use the keys of {}, {} {what}.",
+            "{} {uses} the keys of {}; {} {what}.",
             who_first(&take_keys),
             profile.name(),
             who(&others)
@@ -127,14 +131,20 @@ sso_session = s
 sso_account_id = 111122223333
 sso_role_name = R
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
-#                   ^^^^^^^^^^^^^^^^^^^^ JavaScript and Go use the keys of a, AWS CLI, boto3, Java and Rust ask the portal.
+#                   ^^^^^^^^^^^^^^^^^^^^ JavaScript and Go use the keys of a; the AWS CLI, boto3, Java and Rust ask the portal.
 aws_secret_access_key = s
 [profile b]
 credential_process = /bin/x
 --- credentials
 [b]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
-#                   ^^^^^^^^^^^^^^^^^^^^ The AWS CLI, boto3, JavaScript and Go use the keys of b, Java and Rust run the program.
+#                   ^^^^^^^^^^^^^^^^^^^^ The AWS CLI, boto3, JavaScript and Go use the keys of b; Java and Rust run the program.
+aws_secret_access_key = s
+[c]
+role_arn = arn:aws:iam::111122223333:role/R
+web_identity_token_file = /t
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+#                   ^^^^^^^^^^^^^^^^^^^^ JavaScript uses the keys of c; the AWS CLI, boto3, Java and Rust assume the role with its token file.
 aws_secret_access_key = s
 ",
         );

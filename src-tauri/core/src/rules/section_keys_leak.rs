@@ -1,6 +1,6 @@
 //! `section.keys_leak`: JavaScript and Go skip a header that they don't know, and the keys below it land in the section
 //! above: they sign as that profile with another one's keys, and say nothing. The folds say who does; they are asked
-//! only where a header is odd.
+//! only where there is more on a header's line than a name in brackets and a comment.
 
 use std::collections::BTreeMap;
 
@@ -22,10 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(home: &Home, _facts: &Facts, found: &mut Found) {
-    if !home
-        .odd_lines(Oddity::Header)
-        .any(|odd| may_be_skipped(home, odd.place))
-    {
+    if home.odd_lines(Oddity::Crowded).next().is_none() {
         return;
     }
     let files = Files::from(home);
@@ -46,26 +43,6 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
     for ((id, place), (engines, section)) in told {
         tell(home, home.profile(id), place, &engines, section, found);
     }
-}
-
-/// More than a name, its brackets and a comment behind a blank.
-fn may_be_skipped(home: &Home, name: Place) -> bool {
-    let Some(document) = home.document(name.file) else {
-        return false;
-    };
-    let line = document.lines()[name.line as usize];
-    let rest = document.slice(Span {
-        start: name.span.end,
-        end: line.span.end,
-    });
-    let Some(behind) = rest.trim_ascii_start().strip_prefix(b"]") else {
-        return true;
-    };
-    let comment = behind.trim_ascii_start();
-    let is_comment =
-        comment.len() < behind.len() && comment.starts_with(b"#") | comment.starts_with(b";");
-    let has_mark = home.slice(name).iter().any(|byte| b"#;".contains(byte));
-    has_mark || !(comment.is_empty() || is_comment)
 }
 
 fn tell(

@@ -136,10 +136,10 @@ fn stands_in(home: &Home, step: &Step) -> Option<String> {
     whose(home, profile, step.at?).filter(|header| !header.starts_with("sso-session "))
 }
 
-/// `keys of acme, then the role arn:aws:iam::111122223333:role/Deploy`.
+/// Where the first keys come from, in a few words.
 fn ends(found: &Found<'_>, last: Option<&WhyStep>) -> String {
     let whose = last.and_then(|step| step.stands_in.as_ref());
-    let mut text = match &found.base {
+    match &found.base {
         Base::Keys { profile, .. } => match whose {
             Some(other) => format!("keys of {other}, under the name of {profile}"),
             None => format!("keys of {profile}"),
@@ -160,12 +160,7 @@ fn ends(found: &Found<'_>, last: Option<&WhyStep>) -> String {
         Base::Beyond => {
             "nothing in the profile gives keys; container and machine are asked".to_owned()
         }
-    };
-    for role in &found.roles {
-        text.push_str(", then the role ");
-        text.push_str(&role.role_arn);
     }
-    text
 }
 
 fn base(found: &Found<'_>) -> BaseOfWhy {

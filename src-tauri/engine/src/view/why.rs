@@ -72,9 +72,9 @@ pub struct WhySdk {
     pub looks_at: Option<LooksAt>,
     /// What it looks at, in order.
     pub steps: Vec<WhyStep>,
-    /// Where that ends, in a few words: `keys of acme, then the role arn:…`; null where it fails.
+    /// Where the first keys come from, in a few words: `keys of acme`; null where it fails.
     pub ends: Option<String>,
-    /// Where the first keys come from; null where it fails.
+    /// The same for programs.
     pub base: Option<BaseOfWhy>,
     /// The roles that are assumed with them, in the order of the calls.
     pub roles: Vec<RoleOfWhy>,

@@ -27,14 +27,13 @@ function sdk(engine: string, usedBy: string, profile: FakeProfile): WhySdk {
   const isRole = from !== name;
   const takesKeys = !["sso", "assumeRole"].includes(profile.source) || engine === "js" || engine === "go";
   const arn = `arn:aws:iam::123456789012:role/${role ?? name}`;
-  const then = isRole ? `, then the role ${arn}` : "";
   return {
     ...all,
     steps: [
       ...(isRole ? [step(name, `source_profile says that the keys for it come from ${from}.`, 71)] : []),
       takesKeys ? step(from, KEYS, 12) : step(from, PORTAL, 18),
     ],
-    ends: `${takesKeys ? `keys of ${from}` : `the portal of ${from}`}${then}`,
+    ends: takesKeys ? `keys of ${from}` : `the portal of ${from}`,
     base: { is: takesKeys ? "staticKeys" : "sso", profile: from },
     roles: isRole ? [{ profile: name, roleArn: arn }] : [],
   };

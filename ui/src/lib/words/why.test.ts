@@ -34,7 +34,13 @@ test("an error and no keys at all are told apart from keys", () => {
     ["Rust", "warn", "Nothing in the profile gives keys"],
   ]);
   expect(endsWords(groups)).toBe("Not all the same");
-  expect(endsWords(sameEnds([sdk("Java", stop)]))).toBe("None");
+  expect(endsWords(sameEnds([sdk("Java", stop)]))).toBe("None finds any");
+});
+
+test("keys from below another profile’s header are no good end", () => {
+  const steps = [{ ...step("It has a key pair."), standsIn: "b" }];
+  const [group] = sameEnds([sdk("Go", { ends: "keys of b, under the name of a", steps })]);
+  expect([group?.shape, group?.ends]).toEqual(["err", "Keys of b, under the name of a"]);
 });
 
 test("where each would look by itself is told with who", () => {

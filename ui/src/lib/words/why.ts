@@ -16,8 +16,10 @@ export interface SameSteps {
 export interface SameEnd {
   who: string;
   shape: Shape;
-  /** `Keys of acme, then the role …`, or `Fails`. */
+  /** `Keys of acme`, or `Fails`. */
   ends: string;
+  /** The roles that are assumed with those keys, one after the other. */
+  roles: readonly string[];
   error: string | undefined;
   at: Place | undefined;
   ways: readonly SameSteps[];
@@ -25,10 +27,11 @@ export interface SameEnd {
 
 /** In the order of the SDKs; one group where all end alike. */
 export const sameEnds = (sdks: readonly WhySdk[]): SameEnd[] =>
-  alike(sdks, ({ base, roles, error, at }) => [base, roles, error, at]).map(({ first, all }) => ({
+  alike(sdks, ({ ends, roles, error, at }) => [ends, roles, error, at]).map(({ first, all }) => ({
     who: whoAre(all),
-    shape: first.error !== null ? "err" : first.base?.is === "none" ? "warn" : "ok",
+    shape: shapeOf(first),
     ends: first.ends === null ? "Fails" : first.ends.charAt(0).toUpperCase() + first.ends.slice(1),
+    roles: first.roles.map(({ roleArn }) => roleArn),
     error: first.error ?? undefined,
     at: first.at ?? undefined,
     ways: alike(all, ({ steps }) => steps)
@@ -38,7 +41,15 @@ export const sameEnds = (sdks: readonly WhySdk[]): SameEnd[] =>
 
 /** Said beside the heading. */
 export const endsWords = (ends: readonly SameEnd[]): string =>
-  ends.length > 1 ? "Not all the same" : ends[0]?.error === undefined ? "All the same" : "None";
+  ends.every(({ error }) => error !== undefined)
+    ? "None finds any"
+    : ends.length > 1
+      ? "Not all the same"
+      : "All the same";
+
+/** Keys out of another profile’s section are as bad as none. */
+const shapeOf = ({ error, base, steps }: WhySdk): Shape =>
+  error !== null || steps.at(-1)?.standsIn !== undefined ? "err" : base?.is === "none" ? "warn" : "ok";
 
 /** Where each would look by itself, if they don't all look at the same. */
 export const placesOf = (sdks: readonly WhySdk[]): { who: string; where: string }[] =>

@@ -26,11 +26,11 @@ looksAt: LooksAt | null,
  */
 steps: Array<WhyStep>, 
 /**
- * Where that ends, in a few words: `keys of acme, then the role arn:…`; null where it fails.
+ * Where the first keys come from, in a few words: `keys of acme`; null where it fails.
  */
 ends: string | null, 
 /**
- * Where the first keys come from; null where it fails.
+ * The same for programs.
  */
 base: BaseOfWhy | null, 
 /**
