@@ -2,15 +2,16 @@
 //! read as forgivingly as the AWS CLI reads it: headers and keys may be indented, `:` separates where no `=` does, a
 //! deeper indented line belongs to the property above. Where a reader needs other boundaries, the spans carry them.
 
-use super::{Encoding, Ending, Kind, Line, Span};
+use super::{Encoding, Ending, Kind, Line, Span, Tally};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Returns the encoding and the lines; together the lines cover every byte.
-pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
+/// Returns the encoding, the lines, which together cover every byte, and what there is of them.
+pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>, Tally) {
     let encoding = encoding(bytes);
     let breaks = memchr::memchr_iter(b'\n', bytes).count();
     let mut lines = Vec::with_capacity(breaks + 1);
+    let mut tally = Tally::default();
     let mut above = Above::default();
     let mut start = 0;
     while start < bytes.len() {
@@ -20,6 +21,7 @@ pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
             Encoding::Utf8 | Encoding::Utf8WithMark => above.classify(bytes, start, end),
             Encoding::Utf16 | Encoding::Binary => Kind::Junk,
         };
+        tally.note(kind, ending);
         lines.push(Line {
             span: span(start, end),
             ending,
@@ -27,7 +29,7 @@ pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
         });
         start = end + ending.bytes().len();
     }
-    (encoding, lines)
+    (encoding, lines, tally)
 }
 
 fn encoding(bytes: &[u8]) -> Encoding {

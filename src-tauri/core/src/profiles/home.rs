@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     dialect::canonical::{Header, header},
-    document::{Document, Kind, Span},
+    document::{Document, Kind, Span, Tally},
 };
 
 /// One of the two files.
@@ -114,41 +114,19 @@ pub struct Home {
     near: OnceLock<Near>,
 }
 
-/// How much there will be, so that nothing grows and is copied on the way.
-#[derive(Default)]
-struct Room {
-    headers: usize,
-    /// In bytes.
-    names: usize,
-    properties: usize,
-}
-
-impl Room {
-    fn of<'a>(documents: impl Iterator<Item = &'a Document>) -> Self {
-        let mut room = Self::default();
-        for line in documents.flat_map(Document::lines) {
-            match line.kind {
-                Kind::Section { name, .. } => {
-                    room.headers += 1;
-                    room.names += name.range().len();
-                }
-                Kind::Property { .. } => room.properties += 1,
-                _ => {}
-            }
-        }
-        room
-    }
-}
-
 impl Home {
     /// Joins what is there. A file that is missing or could not be read is `None`.
     pub fn read(config: Option<Document>, credentials: Option<Document>) -> Self {
         let documents = [config, credentials];
-        let room = Room::of(documents.iter().flatten());
+        // What there will be, so that nothing grows and is copied on the way.
+        let mut room = Tally::default();
+        for document in documents.iter().flatten() {
+            room += document.tally();
+        }
         let mut home = Self {
             documents,
             sections: Vec::with_capacity(room.headers),
-            names: Names::with_room_for(room.headers, room.names),
+            names: Names::with_room_for(room.headers, room.of_names),
             profiles: Vec::new(),
             of_profiles: Vec::new(),
             values: Values::with_room_for(room.properties),
@@ -453,9 +431,12 @@ impl<'a> Profile<'a> {
 
     /// The portal that it signs in at, where its keys come from one.
     pub fn portal(self) -> Option<&'a Portal> {
-        self.record
-            .portal
-            .map(|place| &self.home.portals[place as usize])
+        self.portal_place().map(|place| &self.home.portals[place])
+    }
+
+    /// Its place among the portals of the home.
+    pub(super) fn portal_place(self) -> Option<usize> {
+        self.record.portal.map(|place| place as usize)
     }
 
     /// Its sections, in the order in which they are read.
