@@ -470,13 +470,23 @@ impl<'a> Profile<'a> {
     }
 
     /// The value that holds for this key, where only that is wanted.
+    #[inline]
     pub fn value(self, key: &str) -> Option<Cow<'a, str>> {
-        let number = common(key.as_bytes()).filter(|number| self.record.keys.has(*number));
-        let held = number.and_then(|number| self.held(number, |_| true));
-        match held {
-            Some((document, _, noted)) if !noted.goes_on => Some(document.text(noted.value)),
-            _ => self.get(key).map(|property| property.value),
+        match common(key.as_bytes()) {
+            Some(key) => self.common_value(key),
+            None => self.get(key).map(|property| property.value),
         }
+    }
+
+    fn common_value(self, key: u8) -> Option<Cow<'a, str>> {
+        if !self.record.keys.has(key) {
+            return None;
+        }
+        let (document, file, noted) = self.held(key, |_| true)?;
+        if noted.goes_on {
+            return Some(Property::on(document, file, noted.line)?.value);
+        }
+        Some(document.text(noted.value))
     }
 
     /// Whether this key is set, and not to nothing.
