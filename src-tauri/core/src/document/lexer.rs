@@ -2,24 +2,39 @@
 //! read as forgivingly as the AWS CLI reads it: headers and keys may be indented, `:` separates where no `=` does, a
 //! deeper indented line belongs to the property above. Where a reader needs other boundaries, the spans carry them.
 
-use super::{Encoding, Ending, Kind, Line, Span};
+use super::{Encoding, Ending, Kind, Line, Span, Tally};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Returns the encoding and the lines; together the lines cover every byte.
-pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
+/// Returns the encoding, the lines, which together cover every byte, and what there is of them.
+pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>, Tally) {
     let encoding = encoding(bytes);
     let breaks = memchr::memchr_iter(b'\n', bytes).count();
     let mut lines = Vec::with_capacity(breaks + 1);
+    let mut tally = Tally::default();
     let mut above = Above::default();
+    let mut lfs = Ahead::new(memchr::memchr_iter(b'\n', bytes));
+    let mut crs = Ahead::new(memchr::memchr_iter(b'\r', bytes));
+    let mut signs = Ahead::new(memchr::memchr2_iter(b'#', b';', bytes));
     let mut start = 0;
     while start < bytes.len() {
-        let (end, ending) = line_end(bytes, start);
+        let (end, ending) = match (lfs.from(start), crs.from(start)) {
+            (None, None) => (bytes.len(), Ending::None),
+            (Some(lf), Some(cr)) if cr + 1 == lf => (cr, Ending::CrLf),
+            (Some(lf), cr) if cr.is_none_or(|cr| lf < cr) => (lf, Ending::Lf),
+            (_, Some(cr)) => (cr, Ending::Cr),
+            (Some(lf), None) => (lf, Ending::Lf),
+        };
+        let first = match encoding {
+            Encoding::Utf8WithMark if start == 0 => MARK.len(),
+            _ => start,
+        };
+        let has_sign = signs.from(start).is_some_and(|sign| sign < end);
         let kind = match encoding {
-            Encoding::Utf8WithMark if start == 0 => above.classify(bytes, MARK.len(), end),
-            Encoding::Utf8 | Encoding::Utf8WithMark => above.classify(bytes, start, end),
+            Encoding::Utf8 | Encoding::Utf8WithMark => above.classify(bytes, first, end, has_sign),
             Encoding::Utf16 | Encoding::Binary => Kind::Junk,
         };
+        tally.note(kind, ending);
         lines.push(Line {
             span: span(start, end),
             ending,
@@ -27,7 +42,7 @@ pub(super) fn lex(bytes: &[u8]) -> (Encoding, Vec<Line>) {
         });
         start = end + ending.bytes().len();
     }
-    (encoding, lines)
+    (encoding, lines, tally)
 }
 
 fn encoding(bytes: &[u8]) -> Encoding {
@@ -49,12 +64,24 @@ fn encoding(bytes: &[u8]) -> Encoding {
     }
 }
 
-fn line_end(bytes: &[u8], start: usize) -> (usize, Ending) {
-    match memchr::memchr2(b'\n', b'\r', &bytes[start..]).map(|at| start + at) {
-        None => (bytes.len(), Ending::None),
-        Some(at) if bytes[at] == b'\n' => (at, Ending::Lf),
-        Some(at) if bytes.get(at + 1) == Some(&b'\n') => (at, Ending::CrLf),
-        Some(at) => (at, Ending::Cr),
+/// Where something rare stands next; looked for once, and not again from each line.
+struct Ahead<I> {
+    places: I,
+    next: Option<usize>,
+}
+
+impl<I: Iterator<Item = usize>> Ahead<I> {
+    fn new(mut places: I) -> Self {
+        let next = places.next();
+        Self { places, next }
+    }
+
+    /// The first place that is not before `start`; asked for in order.
+    fn from(&mut self, start: usize) -> Option<usize> {
+        while self.next.is_some_and(|next| next < start) {
+            self.next = self.places.next();
+        }
+        self.next
     }
 }
 
@@ -66,7 +93,8 @@ struct Above {
 }
 
 impl Above {
-    fn classify(&mut self, bytes: &[u8], start: usize, end: usize) -> Kind {
+    /// Says what a line is; `has_sign` where a comment may begin in it.
+    fn classify(&mut self, bytes: &[u8], start: usize, end: usize, has_sign: bool) -> Kind {
         let text = trim(bytes, start, end);
         if text.is_empty() {
             return Kind::Blank;
@@ -80,7 +108,7 @@ impl Above {
                 section(bytes, text)
             }
             _ => {
-                let kind = property(bytes, text);
+                let kind = property(bytes, text, has_sign);
                 self.property = match kind {
                     Kind::Property { value, .. } => Some((indent, !value.is_empty())),
                     _ => None,
@@ -129,7 +157,7 @@ fn section(bytes: &[u8], text: Span) -> Kind {
     }
 }
 
-fn property(bytes: &[u8], text: Span) -> Kind {
+fn property(bytes: &[u8], text: Span, has_sign: bool) -> Kind {
     let line = &bytes[text.range()];
     let Some(at) = memchr::memchr(b'=', line).or_else(|| memchr::memchr(b':', line)) else {
         return Kind::Junk;
@@ -142,7 +170,11 @@ fn property(bytes: &[u8], text: Span) -> Kind {
     let whole = trim(bytes, at + 1, text.end as usize);
     Kind::Property {
         key,
-        value: without_comment(bytes, whole),
+        value: if has_sign {
+            without_comment(bytes, whole)
+        } else {
+            whole
+        },
     }
 }
 

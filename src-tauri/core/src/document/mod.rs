@@ -7,6 +7,7 @@ mod lexer;
 mod mask;
 mod rows;
 mod secrets;
+mod tally;
 mod torn;
 
 use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
@@ -17,6 +18,7 @@ pub use excerpt::{escape_line, printable};
 pub use mask::{DamagedToken, MaskKey, Masker};
 pub use rows::{Breaks, Row};
 pub use secrets::secret_spans;
+pub use tally::Tally;
 pub use torn::seems_torn;
 
 /// A range of bytes of the document. Half-open, absolute.
@@ -130,6 +132,7 @@ pub enum Encoding {
 pub struct Document {
     content: Content,
     lines: Vec<Line>,
+    tally: Tally,
     encoding: Encoding,
     /// Its text where the bytes are not UTF-8, once a reader asks for it.
     lossy: OnceLock<rows::Lossy>,
@@ -153,7 +156,7 @@ impl Document {
             u32::try_from(bytes.len()).is_ok(),
             "files over 64 MiB are not opened"
         );
-        let (encoding, lines) = lexer::lex(&bytes);
+        let (encoding, lines, tally) = lexer::lex(&bytes);
         let content = match String::from_utf8(bytes) {
             Ok(text) => Content::Text(Zeroizing::new(text)),
             Err(error) => Content::Bytes(Zeroizing::new(error.into_bytes())),
@@ -161,6 +164,7 @@ impl Document {
         Self {
             content,
             lines,
+            tally,
             encoding,
             lossy: OnceLock::new(),
         }
@@ -195,6 +199,11 @@ impl Document {
     /// All lines, in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// How many lines there are of some kinds.
+    pub fn tally(&self) -> Tally {
+        self.tally
     }
 
     /// What the bytes as a whole look like.

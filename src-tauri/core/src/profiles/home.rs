@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     dialect::canonical::{Header, header},
-    document::{Document, Kind, Span},
+    document::{Document, Kind, Span, Tally},
 };
 
 /// One of the two files.
@@ -117,41 +117,19 @@ pub struct Home {
     odd: OnceLock<Vec<OddLine>>,
 }
 
-/// How much there will be, so that nothing grows and is copied on the way.
-#[derive(Default)]
-struct Room {
-    headers: usize,
-    /// In bytes.
-    names: usize,
-    properties: usize,
-}
-
-impl Room {
-    fn of<'a>(documents: impl Iterator<Item = &'a Document>) -> Self {
-        let mut room = Self::default();
-        for line in documents.flat_map(Document::lines) {
-            match line.kind {
-                Kind::Section { name, .. } => {
-                    room.headers += 1;
-                    room.names += name.range().len();
-                }
-                Kind::Property { .. } => room.properties += 1,
-                _ => {}
-            }
-        }
-        room
-    }
-}
-
 impl Home {
     /// Joins what is there. A file that is missing or could not be read is `None`.
     pub fn read(config: Option<Document>, credentials: Option<Document>) -> Self {
         let documents = [config, credentials];
-        let room = Room::of(documents.iter().flatten());
+        // What there will be, so that nothing grows and is copied on the way.
+        let mut room = Tally::default();
+        for document in documents.iter().flatten() {
+            room += document.tally();
+        }
         let mut home = Self {
             documents,
             sections: Vec::with_capacity(room.headers),
-            names: Names::with_room_for(room.headers, room.names),
+            names: Names::with_room_for(room.headers, room.of_names),
             profiles: Vec::new(),
             of_profiles: Vec::new(),
             values: Values::with_room_for(room.properties),
@@ -478,9 +456,12 @@ impl<'a> Profile<'a> {
 
     /// The portal that it signs in at, where its keys come from one.
     pub fn portal(self) -> Option<&'a Portal> {
-        self.record
-            .portal
-            .map(|place| &self.home.portals[place as usize])
+        self.portal_place().map(|place| &self.home.portals[place])
+    }
+
+    /// Its place among the portals of the home.
+    pub(super) fn portal_place(self) -> Option<usize> {
+        self.record.portal.map(|place| place as usize)
     }
 
     /// Its sections, in the order in which they are read.
@@ -514,13 +495,23 @@ impl<'a> Profile<'a> {
     }
 
     /// The value that holds for this key, where only that is wanted.
+    #[inline]
     pub fn value(self, key: &str) -> Option<Cow<'a, str>> {
-        let number = common(key.as_bytes()).filter(|number| self.record.keys.has(*number));
-        let held = number.and_then(|number| self.held(number, |_| true));
-        match held {
-            Some((document, _, noted)) if !noted.goes_on => Some(document.text(noted.value)),
-            _ => self.get(key).map(|property| property.value),
+        match common(key.as_bytes()) {
+            Some(key) => self.common_value(key),
+            None => self.get(key).map(|property| property.value),
         }
+    }
+
+    fn common_value(self, key: u8) -> Option<Cow<'a, str>> {
+        if !self.record.keys.has(key) {
+            return None;
+        }
+        let (document, file, noted) = self.held(key, |_| true)?;
+        if noted.goes_on {
+            return Some(Property::on(document, file, noted.line)?.value);
+        }
+        Some(document.text(noted.value))
     }
 
     /// Whether this key is set, and not to nothing.

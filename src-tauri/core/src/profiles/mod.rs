@@ -25,7 +25,9 @@ pub use home::{File, Home, Place, Profile, ProfileId, Section, SectionId, SsoSes
 pub(crate) use odd::{OddLine, Oddity};
 pub use plan::Plan;
 pub use property::Property;
-pub use session::{Portal, SessionFact, SessionOrigin, SessionState, ends, portals_in, session};
+pub use session::{
+    Portal, SessionFact, SessionOrigin, SessionState, ends_of_portals, portals_in, session,
+};
 pub use sign_in::{BadPortal, PermissionSet, PortalKey, SignInAt};
 pub use source::Source;
 pub use static_keys::Keys;

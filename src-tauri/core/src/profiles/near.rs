@@ -10,7 +10,7 @@ pub(crate) struct Near(Vec<(u64, u32)>);
 impl Near {
     /// Of these names.
     pub(crate) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        Self(names.map(|name| (letters(name), length(name))).collect())
+        Self(names.map(letters).collect())
     }
 
     /// The place of the name that is closest to `wanted`, if one is near. `name` gives the names that this was made of, by
@@ -21,7 +21,7 @@ impl Near {
         name: impl Fn(usize) -> &'a str,
     ) -> Option<usize> {
         let most = slips(wanted);
-        let (bits, long) = (letters(wanted), length(wanted));
+        let (bits, long) = letters(wanted);
         let slack = u32::try_from(most).expect("two at most");
         let alike = self.0.iter().enumerate().filter(|(_, (known, length))| {
             length.abs_diff(long) <= slack && at_most_bits(known ^ bits, 2 * most)
@@ -42,25 +42,20 @@ fn at_most_bits(mut bits: u64, most: usize) -> bool {
     bits == 0
 }
 
-/// In letters.
-fn length(name: &str) -> u32 {
-    u32::try_from(name.chars().count()).unwrap_or(u32::MAX)
-}
-
 /// One slip in a short name, two in a longer one.
 fn slips(name: &str) -> usize {
     (name.chars().count() / 4).clamp(1, 2)
 }
 
-/// Which letters a name has, as bits. One slip changes two of them at most.
-fn letters(name: &str) -> u64 {
-    name.chars().fold(0, |bits, letter| {
+/// Which letters a name has, as bits, and how many. One slip changes two of the bits at most.
+fn letters(name: &str) -> (u64, u32) {
+    name.chars().fold((0, 0), |(bits, count), letter| {
         let bit = match letter {
             '0'..='9' => letter as u32 - '0' as u32,
             'a'..='z' => 10 + letter as u32 - 'a' as u32,
             other => 36 + other as u32 % 28,
         };
-        bits | 1 << bit
+        (bits | 1 << bit, count + 1)
     })
 }
 

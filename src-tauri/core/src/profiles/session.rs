@@ -87,36 +87,29 @@ pub fn portals_in<'a>(
     facts: &Facts,
     state: SessionState,
 ) -> BTreeMap<&'a Portal, Vec<Profile<'a>>> {
-    let mut portals: BTreeMap<&Portal, Vec<Profile<'_>>> = BTreeMap::new();
-    let is_so = |portal: &&Portal| sso(facts, portal).state == state;
-    portals.extend(
-        home.portals()
-            .iter()
-            .filter(is_so)
-            .map(|portal| (portal, Vec::new())),
-    );
-    if portals.is_empty() {
-        return portals;
+    let is_so = |portal: &Portal| sso(facts, portal).state == state;
+    let chosen: Vec<bool> = home.portals().iter().map(is_so).collect();
+    let mut of_portals: Vec<Vec<Profile<'_>>> = vec![Vec::new(); chosen.len()];
+    if chosen.contains(&true) {
+        for profile in home.profiles() {
+            if let Some(place) = profile.portal_place().filter(|place| chosen[*place]) {
+                of_portals[place].push(profile);
+            }
+        }
     }
-    for profile in home.profiles() {
-        let named = profile.portal().and_then(|portal| portals.get_mut(portal));
-        named
-            .into_iter()
-            .for_each(|profiles| profiles.push(profile));
-    }
+    let portals = home.portals().iter().zip(of_portals);
     portals
+        .filter(|(_, profiles)| !profiles.is_empty())
+        .collect()
 }
 
-/// The ends that come next: of each portal's session that works, and of each profile's own.
-pub fn ends<'a>(home: &'a Home, facts: &'a Facts) -> impl Iterator<Item = Timestamp> + 'a {
-    let of_portals = home.portals().iter().map(|portal| sso(facts, portal));
-    let own = home
-        .profiles()
-        .filter(|profile| profile.source() == Source::SessionKeys);
-    let of_profiles = own.map(|profile| keys(facts, profile));
-    let live = of_portals
-        .chain(of_profiles)
-        .filter(|session| session.state == SessionState::Live);
+/// When the sessions of portals end that work.
+pub fn ends_of_portals<'a>(
+    home: &'a Home,
+    facts: &'a Facts,
+) -> impl Iterator<Item = Timestamp> + 'a {
+    let sessions = home.portals().iter().map(|portal| sso(facts, portal));
+    let live = sessions.filter(|session| session.state == SessionState::Live);
     live.filter_map(|session| session.ends_at)
 }
 

@@ -21,7 +21,8 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let Some(document) = home.document(file) else {
             continue;
         };
-        if matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary) {
+        let is_text = !matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary);
+        if !is_text || document.tally().lone_crs == 0 {
             continue;
         }
         let lines = (0u32..).zip(document.lines());

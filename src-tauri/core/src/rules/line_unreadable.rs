@@ -24,7 +24,8 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         let Some(document) = home.document(file) else {
             continue;
         };
-        if matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary) {
+        let is_text = !matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary);
+        if !is_text || document.tally().unreadable == 0 {
             continue;
         }
         let mut in_section = false;

@@ -2,7 +2,7 @@
 //! it. One problem per portal, not per profile that hangs from it.
 
 use super::{Facts, Found, Rule, Severity};
-use crate::profiles::{Home, SessionState, Source, ends, portals_in, session};
+use crate::profiles::{Home, SessionState, Source, ends_of_portals, portals_in, session};
 
 pub(super) const RULE: Rule = Rule {
     name: "session.ended",
@@ -26,12 +26,21 @@ fn check(home: &Home, facts: &Facts, found: &mut Found) {
                 profiles[0].name()
             ));
     }
-    ends(home, facts).for_each(|at| found.changes_at(at));
+    ends_of_portals(home, facts).for_each(|at| found.changes_at(at));
     let own = home
         .profiles()
         .filter(|profile| profile.source() == Source::SessionKeys);
     for profile in own {
-        if session(facts, profile).is_some_and(|session| session.state == SessionState::Ended) {
+        let Some(session) = session(facts, profile) else {
+            continue;
+        };
+        if session.state == SessionState::Live {
+            session
+                .ends_at
+                .into_iter()
+                .for_each(|at| found.changes_at(at));
+        }
+        if session.state == SessionState::Ended {
             let place = profile
                 .get("aws_access_key_id")
                 .map_or(profile.place(), |id| id.place);
