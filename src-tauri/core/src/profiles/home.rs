@@ -208,7 +208,7 @@ impl Home {
     }
 
     /// Notes what the next section is about, and answers with the profile if it is one's.
-    fn about(&mut self, file: File, inner: &str) -> Option<ProfileId> {
+    fn about(&mut self, file: File, inner: &Cow<'_, str>) -> Option<ProfileId> {
         let section =
             SectionId(u32::try_from(self.sections.len()).expect("fewer sections than lines"));
         match header(file, inner) {
