@@ -3,7 +3,7 @@
 // 10,000 profiles. `npm run pictures -- changes` takes one group.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyElsewhere, detail, openWindow, profileRow } from "../tests/e2e/app.mjs";
@@ -17,6 +17,8 @@ const KEYS =
   "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
 const OTHERS =
   "aws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY\n";
+const PORTAL =
+  "[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n\n[profile dev]\nsso_session = acme\nsso_account_id = 000011112222\nsso_role_name = ReadOnly\nregion = eu-west-1\n";
 const inSheet = (of, name) => role(of, name, { within: role("dialog") });
 const shows = (words) => text(words, { within: role("region", "What will change") });
 const entry = (name) => role("link", new RegExp(`^${name}`), { within: role("navigation") });
@@ -94,6 +96,11 @@ const acts = {
   compare: async (window) => {
     await window.click(role("button", "Compare"));
     await window.see(text("On disk"));
+  },
+  settle: async (window, home) => {
+    const there = home.read(".aws/config").replace(/(\[profile acme-admin\][^[]*?)(\r?\n\r?\n)/, "$1\noutput = text$2");
+    home.write(".aws/config", there);
+    await window.see(role("button", "Keep mine"));
   },
   token: async (window, home) => {
     await window.press("Escape");
@@ -193,6 +200,36 @@ const groups = {
     const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home.beside, "no-bus")}` };
     return onHome(home, { args: ["--sample"], env }, theme, takeEach(changes, theme));
   },
+  portals: async (theme) => {
+    const aws = await startLocalAws([]);
+    const home = Home.with({ ".aws/config": PORTAL });
+    const pages = join(home.beside, "pages");
+    const browser = join(home.beside, "browser");
+    writeFileSync(browser, `#!/bin/sh\nprintf '%s\\n' "$1" > '${pages}'\n`, { mode: 0o755 });
+    await onHome(home, { env: { AWS_ENDPOINT_URL: aws.url, BROWSER: browser } }, theme, async (window) => {
+      const inDetail = (name) => role("button", name, { within: detail });
+      await window.click(entry("Sign-in"));
+      await window.click(role("option", /^acme/));
+      await window.click(inDetail("Sign in"));
+      await window.see(text("Finish signing in in your browser"));
+      await take(window, "sign-in", theme);
+      await press(pages, "deny");
+      await window.see(text(/was declined in the browser/));
+      await take(window, "sign-in-declined", theme);
+      await window.click(inDetail("Use a code"));
+      await window.see(text("Type this code on the page"));
+      await take(window, "sign-in-code", theme);
+      await window.click(inDetail("Cancel"));
+      await window.click(inDetail("Sign in"));
+      await window.see(text("Finish signing in in your browser"));
+      await press(pages, "allow");
+      await window.see(role("checkbox", "All roles", { within: detail }));
+      await window.click(role("checkbox", "All roles of Sandbox", { within: detail }));
+      await window.see(inDetail("Preview 2 new profiles"));
+      await take(window, "portal", theme);
+    });
+    await aws.stop();
+  },
   zero: (theme) =>
     onHome(new Home(), {}, theme, async (window) => {
       await window.see(role("heading", "No AWS files on this computer yet"));
@@ -253,6 +290,14 @@ if (process.argv[2] !== "inside") {
   const only = process.argv.slice(3);
   for (const theme of ["Light", "Dark"])
     for (const [name, go] of Object.entries(groups)) if (only.length === 0 || only.includes(name)) await go(theme);
+}
+
+/** Presses a button of the page that Rolecall opened. */
+async function press(pages, decision) {
+  const [address, query] = readFileSync(pages, "utf8").trim().split("?");
+  const form = new URLSearchParams(query);
+  form.set("decision", decision);
+  await fetch(address, { method: "POST", body: form });
 }
 
 /** One after the other on one home, each where the one before left it. */
