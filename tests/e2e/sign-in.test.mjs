@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -13,6 +13,7 @@ import { startLocalAws } from "../../scripts/local-aws.mjs";
 import { environmentOf } from "../../scripts/sample.mjs";
 import { clipboard, detail, entry, inDetail, open, openWindow, profileRow } from "./app.mjs";
 import { Home, python } from "./home.mjs";
+import { Traces } from "./traces.mjs";
 import { role, text } from "./wd.mjs";
 
 const dialog = role("dialog");
@@ -20,7 +21,7 @@ const inSheet = (of, name) => role(of, name, { within: dialog });
 const said = (words) => text(words, { within: detail });
 const FINISH = said("Finish signing in in your browser");
 
-let home, aws, window, browser, pages;
+let home, aws, window, browser, pages, traces;
 
 /** What Rolecall opened last; the browser that it knows only notes it. */
 const opened = () => (existsSync(pages) ? readFileSync(pages, "utf8").trim().split("\n").at(-1) : "");
@@ -55,11 +56,16 @@ describe("a portal", () => {
     writeFileSync(script, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${pages}'\n`);
     chmodSync(script, 0o755);
     browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-    window = await openWindow(home, { env: { AWS_ENDPOINT_URL: aws.url, BROWSER: script } });
+    // The build whose clock a file moves also tells what crosses to the page.
+    const clock = join(home.beside, "clock");
+    writeFileSync(clock, "0");
+    window = await openWindow(home, { clock, env: { AWS_ENDPOINT_URL: aws.url, BROWSER: script } });
+    traces = new Traces(window, home);
     await window.click(entry("Sign-in"));
   });
 
   after(async () => {
+    traces?.stop();
     await window?.close();
     await browser?.close();
     await aws?.stop();
@@ -100,6 +106,7 @@ describe("a portal", () => {
     await window.see(said(/^Signed in until /));
     await window.see(inDetail("button", "List again"));
     await window.see(inDetail("checkbox", /^All roles of /));
+    learn();
   });
 
   test("boto3 is somebody with the sign-in that Rolecall left", async () => {
@@ -155,4 +162,18 @@ describe("a portal", () => {
     await window.see(said(/^Signed in until /));
     assert.deepEqual(await window.errors(), []);
   });
+
+  test("no token of either sign-in is anywhere but in the shared cache", async () => {
+    learn();
+    assert.deepEqual(await traces.places(), []);
+  });
+
+  /** What is secret in the shared cache now. */
+  function learn() {
+    const folder = join(home.aws, "sso", "cache");
+    for (const name of readdirSync(folder)) {
+      const { accessToken, refreshToken, clientSecret } = JSON.parse(readFileSync(join(folder, name), "utf8"));
+      for (const secret of [accessToken, refreshToken, clientSecret]) if (secret) traces.learn(secret);
+    }
+  }
 });

@@ -7,6 +7,9 @@ import { LANGUAGE, newAddress } from "./language";
 
 export class Compare {
   readonly #view: editor.IStandaloneDiffEditor;
+  readonly #replaced: editor.IDiffEditorModel[] = [];
+  #isCompared = true;
+  #isOver = false;
   readonly #pointed: Record<"theirs" | "mine", editor.IEditorDecorationsCollection>;
 
   constructor(place: HTMLElement, labels: { theirs: string; mine: string }) {
@@ -52,17 +55,20 @@ export class Compare {
     this.#view.onDidUpdateDiff(() => {
       this.#view.getOriginalEditor().updateOptions({ ariaLabel: labels.theirs });
       this.#view.getModifiedEditor().updateOptions({ ariaLabel: labels.mine });
+      this.#isCompared = true;
+      // Not while it tells of it.
+      queueMicrotask(() => this.#clear());
     });
   }
 
   show(theirs: string, mine: string): void {
     const before = this.#view.getModel();
+    if (before) this.#replaced.push(before);
+    this.#isCompared = false;
     this.#view.setModel({
       original: editor.createModel(theirs, LANGUAGE, newAddress()),
       modified: editor.createModel(mine, LANGUAGE, newAddress()),
     });
-    before?.original.dispose();
-    before?.modified.dispose();
   }
 
   /** Shows where on both sides a place is that is to be settled; none when none is. */
@@ -85,10 +91,22 @@ export class Compare {
     this.#view.focus();
   }
 
+  /** Texts that are still being compared must not go: Monaco would miss its answer. */
   dispose(): void {
-    const model = this.#view.getModel();
-    this.#view.dispose();
-    model?.original.dispose();
-    model?.modified.dispose();
+    this.#isOver = true;
+    this.#clear();
+  }
+
+  #clear(): void {
+    if (!this.#isCompared) return;
+    const shown = this.#view.getModel();
+    if (this.#isOver) {
+      this.#view.dispose();
+      if (shown) this.#replaced.push(shown);
+    }
+    for (const { original, modified } of this.#replaced.splice(0)) {
+      original.dispose();
+      modified.dispose();
+    }
   }
 }

@@ -195,10 +195,9 @@ export class OpenDraft {
   /** Settles one of the places that are compared. What is left is compared anew; with nothing unsaved there is nothing to. */
   async settle(place: number, side: PlaceSide): Promise<void> {
     if (!(await this.#turn(() => this.#backend.settlePlace(this.file, this.#version, place, side)))) return;
-    await this.compare();
-    const left = this.#comparison?.places.length ?? 0;
-    this.#announce(settled(left));
-    if (left === 0 && this.unsavedLines === 0) this.#comparison = undefined;
+    if (this.#draft?.moved === undefined && this.unsavedLines === 0) this.#comparison = undefined;
+    else await this.compare();
+    this.#announce(settled(this.#comparison?.places.length ?? 0));
   }
 
   async showSecrets(shown: boolean): Promise<void> {
