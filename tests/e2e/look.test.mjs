@@ -47,7 +47,7 @@ describe("on the sample home", () => {
       "Assume-role profiles 12",
       "Dangling configs 2",
       "Duplicates 2",
-      "Problems 10",
+      "Problems 11",
     ]) {
       await window.see(entry(name));
     }

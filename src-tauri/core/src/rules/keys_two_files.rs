@@ -25,58 +25,14 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
         |profile: &Profile<'_>| File::BOTH.into_iter().all(|file| has_keys(profile, file));
     for profile in home.profiles().filter(in_both) {
         let [config, credentials] = File::BOTH.map(|file| Held::of(profile, file));
-        if config.is_nothing() || credentials.is_nothing() {
-            continue;
-        }
         let name = profile.name();
-        let (message, here, there) = match (&config, &credentials) {
-            (one, other) if one.is_half() || other.is_half() => {
-                let half = if credentials.is_half() {
-                    &credentials
-                } else {
-                    &config
-                };
-                let other = if credentials.is_half() {
-                    &config
-                } else {
-                    &credentials
-                };
-                // Without the other half it is told as half a pair (`keys.incomplete`).
-                if half.id.is_some() == other.id.is_some()
-                    && half.secret.is_some() == other.secret.is_some()
-                {
-                    continue;
-                }
-                (
-                    format!(
-                        "{name} has a part of its keys in each file. JavaScript, Java and Rust put them together, the AWS CLI and Go don't."
-                    ),
-                    half.first(),
-                    other.first(),
-                )
-            }
-            (config, credentials) if config.token.is_some() != credentials.token.is_some() => {
-                let (with, without) = if config.token.is_some() {
-                    (config, credentials)
-                } else {
-                    (credentials, config)
-                };
-                // A token that goes with its own pair is a whole session; it loses or wins as one where credentials
-                // have it, and sticks to the keys of credentials where config has it.
-                if with.is_pair() && std::ptr::eq(with, credentials) || !without.is_pair() {
-                    continue;
-                }
-                (
-                    format!(
-                        "{name} has keys in one file and a session token in the other. All but the AWS CLI send that token with those keys."
-                    ),
-                    with.token.as_ref(),
-                    without.first(),
-                )
-            }
-            _ => continue,
-        };
-        let (Some(here), Some(there)) = (here, there) else {
+        let parts = parts_of_a_pair(&config, &credentials).map(|places| {
+            (places, format!("{name} has a part of its keys in each file. JavaScript, Java and Rust put them together, the AWS CLI and Go don't."))
+        });
+        let told = parts.or_else(|| {
+            Some((token_apart(&config, &credentials)?, format!("{name} has keys in one file and a session token in the other. All but the AWS CLI send that token with those keys.")))
+        });
+        let Some(((here, there), message)) = told else {
             continue;
         };
         found
@@ -84,6 +40,35 @@ fn check(home: &Home, _facts: &Facts, found: &mut Found) {
             .also(there.place)
             .about(profile)
             .advice("Keep key ID, secret and session token together in credentials, and remove what is old.");
+    }
+}
+
+/// Half a pair in one file, and in the other what makes it whole. Without that it is told as half (`keys.incomplete`).
+fn parts_of_a_pair<'a>(
+    config: &'a Held<'_>,
+    credentials: &'a Held<'_>,
+) -> Option<(&'a Property<'a>, &'a Property<'a>)> {
+    let (half, other) = if credentials.is_half() {
+        (credentials, config)
+    } else {
+        (config, credentials)
+    };
+    let has_id = half.id.is_some() || other.id.is_some();
+    let has_secret = half.secret.is_some() || other.secret.is_some();
+    (half.is_half() && has_id && has_secret).then_some((half.first()?, other.first()?))
+}
+
+/// A token that goes with the pair of the other file. Beside a pair of its own in credentials it stays with that.
+fn token_apart<'a>(
+    config: &'a Held<'_>,
+    credentials: &'a Held<'_>,
+) -> Option<(&'a Property<'a>, &'a Property<'a>)> {
+    match (&config.token, &credentials.token) {
+        (Some(token), None) if credentials.is_pair() => Some((token, credentials.first()?)),
+        (None, Some(token)) if config.is_pair() && !credentials.is_pair() => {
+            Some((token, config.first()?))
+        }
+        _ => None,
     }
 }
 
@@ -102,10 +87,6 @@ impl<'a> Held<'a> {
             secret: get("aws_secret_access_key"),
             token: get("aws_session_token"),
         }
-    }
-
-    fn is_nothing(&self) -> bool {
-        self.first().is_none()
     }
 
     fn is_pair(&self) -> bool {
