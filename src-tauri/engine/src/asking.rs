@@ -12,7 +12,7 @@ use rolecall_core::profiles::{
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    portal::Reached,
+    portal::{Console, Reached},
     sessions::RoleSession,
     snapshot::Snapshot,
     world::{World, aws::RoleRequest},
@@ -70,6 +70,8 @@ pub(crate) enum Request {
         /// For which.
         set: PermissionSet,
     },
+    /// A console sign-in gives them, in place of a portal.
+    Console(Box<Console>),
 }
 
 impl Request {
@@ -77,7 +79,7 @@ impl Request {
     pub(crate) fn role(&mut self) -> Option<&mut RoleRequest> {
         match self {
             Self::Role(role) => Some(role),
-            Self::PermissionSet { .. } => None,
+            Self::PermissionSet { .. } | Self::Console(_) => None,
         }
     }
 }
@@ -121,6 +123,7 @@ pub(crate) fn variables(world: &World) -> Variables {
         endpoint_sts: var("AWS_ENDPOINT_URL_STS"),
         endpoint_sso: var("AWS_ENDPOINT_URL_SSO"),
         endpoint_sso_oidc: var("AWS_ENDPOINT_URL_SSO_OIDC"),
+        endpoint_signin: var("AWS_ENDPOINT_URL_SIGNIN"),
         dual_stack: var("AWS_USE_DUALSTACK_ENDPOINT"),
         endpoint: var("AWS_ENDPOINT_URL"),
         ignore_endpoints: var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
@@ -215,10 +218,21 @@ impl Engine {
                 )
             }
             Base::Environment => (Some(Arc::new(environment_keys(&self.world)?)), None),
-            Base::Portal(id) => (None, Some(snapshot.home().profile(id).name().into())),
+            Base::Portal(id) | Base::Console(id) => {
+                (None, Some(snapshot.home().profile(id).name().into()))
+            }
         };
         let first = match plan.base {
             Base::Portal(id) => Some(portal_hop(snapshot, snapshot.home().profile(id))?),
+            Base::Console(id) => {
+                let base = snapshot.home().profile(id);
+                Some(Hop {
+                    profile: base.name().into(),
+                    role: base.name().to_owned(),
+                    request: Request::Console(Box::new(snapshot.console_of(base)?)),
+                    mfa: false,
+                })
+            }
             Base::Profile(_) | Base::Environment => None,
         };
         let roles = plan.roles.into_iter().map(|ask| Hop {

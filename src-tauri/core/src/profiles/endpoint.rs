@@ -17,6 +17,8 @@ pub struct Variables {
     pub endpoint_sso: Option<String>,
     /// `AWS_ENDPOINT_URL_SSO_OIDC`.
     pub endpoint_sso_oidc: Option<String>,
+    /// `AWS_ENDPOINT_URL_SIGNIN`.
+    pub endpoint_signin: Option<String>,
     /// `AWS_USE_DUALSTACK_ENDPOINT`.
     pub dual_stack: Option<String>,
     /// `AWS_ENDPOINT_URL`.
@@ -34,6 +36,8 @@ pub enum Service {
     Sso,
     /// A portal's sign-in.
     SsoOidc,
+    /// The console's sign-in.
+    SignIn,
 }
 
 impl Service {
@@ -43,6 +47,7 @@ impl Service {
             Self::Sts => "sts.endpoint_url",
             Self::Sso => "sso.endpoint_url",
             Self::SsoOidc => "sso_oidc.endpoint_url",
+            Self::SignIn => "signin.endpoint_url",
         }
     }
 
@@ -53,6 +58,10 @@ impl Service {
             Self::SsoOidc => (
                 variables.endpoint_sso_oidc.as_ref(),
                 "AWS_ENDPOINT_URL_SSO_OIDC",
+            ),
+            Self::SignIn => (
+                variables.endpoint_signin.as_ref(),
+                "AWS_ENDPOINT_URL_SIGNIN",
             ),
         }
     }

@@ -4,6 +4,7 @@
 //! by nothing else.
 
 mod cache;
+mod console;
 mod documents;
 mod failures;
 mod generate;
@@ -27,10 +28,12 @@ use rolecall_core::profiles::{
 };
 
 pub(crate) use cache::clear_unfinished;
+pub(crate) use console::Console;
 pub use generate::TEMPLATE;
 pub(crate) use listing::Catalogs;
 pub(crate) use login::Logins;
 pub use login::{LoginWish, Told};
+pub(crate) use pkce::url_safe;
 pub(crate) use reminders::Reminders;
 
 use crate::{
