@@ -14,11 +14,14 @@ import { buildPeers } from "./cost.mjs";
 import { makeHome } from "./home.mjs";
 import { measureParse } from "./parse.mjs";
 import { amount, markdown, writeInto } from "./report.mjs";
+import { measurePortal } from "./portal.mjs";
 import { measureWindow } from "./screen.mjs";
 
 const isShort = process.argv.includes("--short");
 const sizes = isShort ? [100, 1000, 10_000] : [100, 10_000, 100_000];
 const rounds = isShort ? { command: 9, parse: 10 } : { command: 9, parse: 15, window: 5 };
+
+const portal = isShort ? { accounts: 300, many: 300 } : { accounts: 800, many: 1667 };
 
 const programs = ["-p", "rolecall-cli", "-p", "local-aws"];
 const packages = isShort ? programs : [...programs, "-p", "rolecall-app", ...features];
@@ -38,6 +41,7 @@ try {
   const results = [
     await measured("Measuring the command", () => measureCommand([empty, small, large], rounds.command)),
     await measured("Measuring an assumed role", () => measureAssume([100, 10_000], rounds.command, folder)),
+    await measured("Measuring a portal", () => measurePortal(portal, folder)),
     await measured("Measuring reading alone", () => measureParse([small, large], rounds.parse)),
   ];
   if (!isShort)
