@@ -20,7 +20,7 @@ const SINGLE: [&str; 3] = [
 ];
 
 /// Every place that opens a `Secret`, with what for. A new one is added here by hand.
-const EXPOSED: [(&str, &str, usize); 19] = [
+const EXPOSED: [(&str, &str, usize); 20] = [
     (
         "src-tauri/engine/src/answers/documents.rs",
         "Purpose::Reveal",
@@ -71,6 +71,12 @@ const EXPOSED: [(&str, &str, usize); 19] = [
         "Purpose::WriteCache",
         2,
     ),
+    // Newer keys of a console sign-in, into its file.
+    (
+        "src-tauri/core/src/caches/login.rs",
+        "Purpose::WriteCache",
+        1,
+    ),
     // Is it the token that was there before.
     (
         "src-tauri/engine/src/portal/cache.rs",
@@ -89,7 +95,7 @@ const EXPOSED: [(&str, &str, usize); 19] = [
     (
         "src-tauri/engine/src/world/portal/real.rs",
         "Purpose::SignRequest",
-        1,
+        2,
     ),
     // A passphrase becomes a key.
     (

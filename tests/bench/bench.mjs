@@ -15,6 +15,7 @@ import { buildPeers } from "./cost.mjs";
 import { makeHome } from "./home.mjs";
 import { measureParse } from "./parse.mjs";
 import { amount, markdown, writeInto } from "./report.mjs";
+import { measurePortal } from "./portal.mjs";
 import { measureWindow } from "./screen.mjs";
 
 const isShort = process.argv.includes("--short");
@@ -22,6 +23,8 @@ const isReadingAlone = process.argv.includes("parse");
 const sizes = isShort ? [100, 1000, 10_000] : [100, 10_000, 100_000];
 const readSizes = isShort ? [1000, 10_000] : [100, 1000, 10_000, 100_000];
 const rounds = isShort ? { command: 9, parse: 3 } : { command: 9, parse: 7, window: 5 };
+
+const portal = isShort ? { accounts: 300, many: 300 } : { accounts: 800, many: 1667 };
 
 if (!isReadingAlone) {
   const programs = ["-p", "rolecall-cli", "-p", "local-aws"];
@@ -64,6 +67,7 @@ async function measurePrograms(homes) {
   const results = [
     await measured("Measuring the command", () => measureCommand([empty, small, large], rounds.command)),
     await measured("Measuring an assumed role", () => measureAssume([100, 10_000], rounds.command, folder)),
+    await measured("Measuring a portal", () => measurePortal(portal, folder)),
   ];
   if (!isShort)
     results.push(

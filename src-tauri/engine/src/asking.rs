@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use rolecall_core::profiles::{
     Keys, PermissionSet, Plan, Profile, Variables, arn,
-    endpoint::{Endpoint, Host, SSO, SSO_OIDC, STS, is_region, variable_of},
+    endpoint::{Endpoint, Host, SIGNIN, SSO, SSO_OIDC, STS, is_region, variable_of},
     plan::{Base, Mfa},
 };
 
 use crate::{
     engine::{Engine, lock},
     failure::Failure,
-    portal::Reached,
+    portal::{Console, Reached},
     sessions::RoleSession,
     snapshot::Snapshot,
     world::{World, aws::RoleRequest},
@@ -70,6 +70,8 @@ pub(crate) enum Request {
         /// For which.
         set: PermissionSet,
     },
+    /// A console sign-in gives them, in place of a portal.
+    Console(Box<Console>),
 }
 
 impl Request {
@@ -77,7 +79,7 @@ impl Request {
     pub(crate) fn role(&mut self) -> Option<&mut RoleRequest> {
         match self {
             Self::Role(role) => Some(role),
-            Self::PermissionSet { .. } => None,
+            Self::PermissionSet { .. } | Self::Console(_) => None,
         }
     }
 }
@@ -102,7 +104,7 @@ pub(crate) struct Question {
 }
 
 /// The services that Rolecall asks, as files and variables name them.
-const ASKED: [&str; 3] = [STS, SSO, SSO_OIDC];
+const ASKED: [&str; 4] = [STS, SSO, SSO_OIDC, SIGNIN];
 
 impl Question {
     /// The key ID that the chain begins with; empty where a portal gives the first keys.
@@ -218,10 +220,21 @@ impl Engine {
                 )
             }
             Base::Environment => (Some(Arc::new(environment_keys(&self.world)?)), None),
-            Base::Portal(id) => (None, Some(snapshot.home().profile(id).name().into())),
+            Base::Portal(id) | Base::Console(id) => {
+                (None, Some(snapshot.home().profile(id).name().into()))
+            }
         };
         let first = match plan.base {
             Base::Portal(id) => Some(portal_hop(snapshot, snapshot.home().profile(id))?),
+            Base::Console(id) => {
+                let base = snapshot.home().profile(id);
+                Some(Hop {
+                    profile: base.name().into(),
+                    role: base.name().to_owned(),
+                    request: Request::Console(Box::new(snapshot.console_of(base)?)),
+                    mfa: false,
+                })
+            }
             Base::Profile(_) | Base::Environment => None,
         };
         let roles = plan.roles.into_iter().map(|ask| Hop {

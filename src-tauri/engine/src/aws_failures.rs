@@ -438,12 +438,6 @@ fn elsewhere(base: &str, source: Source) -> Failure {
             format!("{base} starts from a token file, and Rolecall does not read it yet."),
             "Use the AWS CLI with this profile.",
         ),
-        Source::Login => (
-            format!(
-                "{base} gets its keys from a console sign-in, and Rolecall does not do that yet."
-            ),
-            "Use aws login and the AWS CLI with this profile.",
-        ),
         _ => (
             format!(
                 "{base} gets its keys from the machine it runs on, an instance or a container."

@@ -242,7 +242,7 @@ fn truth(state: &mut State, request: &Request<Bytes>, call: &Call) -> Answer<Rep
             portal::answer(state, call, text(request, "x-amz-sso_bearer_token")).map(json)
         }
         Service::Oidc => oidc::answer(state, call, &here()).map(json),
-        Service::SignIn => signin::answer(state, call).map(json),
+        Service::SignIn => signin::answer(state, request, call).map(json),
         Service::Page => pages::answer(state, request, call).map(Page::reply),
     }
 }

@@ -1,13 +1,17 @@
 //! The console's sign-in service, as far as programs renew with it what `aws login` left (`POST /v1/token`). The proof of
-//! the key that they send (`DPoP`) is taken as it is: botocore's model does not know it, and no other judge is here.
+//! the key that they send (`DPoP`) has to be there and is taken as it is: that it is signed by the key that it names is tried beside Rolecall's code.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+
+use bytes::Bytes;
+use http::Request;
 
 use crate::{
     call::Call,
     identity::opaque,
     refusal::{Answer, refuse},
+    signature::text,
     state::{State, Who},
 };
 
@@ -15,7 +19,11 @@ use crate::{
 const SECONDS: u32 = 900;
 
 /// Answers a call.
-pub(crate) fn answer(state: &mut State, call: &Call) -> Answer<Value> {
+pub(crate) fn answer(state: &mut State, request: &Request<Bytes>, call: &Call) -> Answer<Value> {
+    let proof = text(request, "dpop").unwrap_or_default();
+    if proof.split('.').filter(|part| !part.is_empty()).count() != 3 {
+        return Err(refuse(400, "ValidationException", "INVALID_REQUEST"));
+    }
     let refresh = match call.get("grantType") {
         Some("refresh_token") => call.get("refreshToken"),
         _ => None,

@@ -240,6 +240,17 @@ impl World {
         self
     }
 
+    /// This world with one console sign-in more.
+    #[must_use]
+    pub fn console(mut self, arn: &str, refresh_token: &str) -> Self {
+        self.consoles.push(Console {
+            arn: arn.to_owned(),
+            refresh_token: refresh_token.to_owned(),
+            ended: false,
+        });
+        self
+    }
+
     /// This world with portals that take so many calls a second.
     #[must_use]
     pub fn portal_rate(mut self, calls: u32) -> Self {

@@ -10,6 +10,7 @@ mod aws_cli;
 mod bad_input;
 mod canary;
 mod change;
+mod console;
 mod content;
 mod contract;
 mod dialects;

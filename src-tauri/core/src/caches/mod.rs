@@ -9,7 +9,7 @@ mod sign_in;
 mod sso;
 
 pub use cli::{AssumeRole, CliKeys, assume_role_file, cli_keys, sso_keys_file};
-pub use login::{LoginToken, login_file, login_token};
+pub use login::{ConsoleSignIn, LoginToken, login_file, login_token, renewed_login};
 pub use sign_in::{Registration, Renewal, SignIn};
 pub use sso::{SsoToken, sso_registration_file, sso_token, sso_token_file};
 

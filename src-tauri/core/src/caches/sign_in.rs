@@ -158,7 +158,7 @@ fn kept(before: Option<&[u8]>) -> Map<String, Value> {
 }
 
 /// Whole seconds with a `Z`, as the AWS CLI writes it: some readers take nothing else.
-fn written_time(at: Timestamp) -> Value {
+pub(super) fn written_time(at: Timestamp) -> Value {
     let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
     json!(DateTimePrinter::new().timestamp_to_string(&whole))
 }

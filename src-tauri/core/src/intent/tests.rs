@@ -405,3 +405,65 @@ fn an_intent_that_changes_nothing_says_so() {
         Err(Refusal::Same)
     );
 }
+
+#[test]
+fn many_sections_come_as_if_each_had_come_alone() {
+    let section = |name: &str| {
+        let properties = vec![
+            ("sso_session".to_owned(), "acme".to_owned()),
+            ("region".to_owned(), "eu-west-1".to_owned()),
+        ];
+        (Named::Profile(name.to_owned()), properties)
+    };
+    let all = Intent::AddAll {
+        sections: vec![section("one"), section("two")],
+    };
+    for text in [
+        "",
+        "[default]\nregion=x\n",
+        "[a]\nx=1\n\n[b]\nx=1\n",
+        "[a]\nx = 1\n[b]\nx = 1",
+    ] {
+        let [together, _] = after(text, "", &all).expect("it is carried out");
+        let mut one_by_one = text.to_owned();
+        for (named, properties) in [section("one"), section("two")] {
+            let add = Intent::Add {
+                section: named,
+                properties,
+                file: None,
+            };
+            let [config, _] = after(&one_by_one, "", &add).expect("it is carried out");
+            one_by_one = config;
+        }
+        assert_eq!(together, one_by_one, "{text:?}");
+    }
+    let twice = Intent::AddAll {
+        sections: vec![section("one"), section("one")],
+    };
+    let taken = Refusal::Taken(Named::Profile("one".into()));
+    assert_eq!(after("", "", &twice), Err(taken));
+}
+
+#[test]
+fn what_has_nothing_to_do_with_each_other_is_done_together() {
+    let dev = || Named::Profile("dev".into());
+    let together = Intent::Together(vec![
+        Intent::Set {
+            section: dev(),
+            file: None,
+            key: "region".into(),
+            value: "eu-north-1".into(),
+        },
+        Intent::Unset {
+            section: dev(),
+            file: None,
+            key: "output".into(),
+        },
+    ]);
+    assert_eq!(
+        changed(&together),
+        ["-region=us-east-1", "-output=json", "+region=eu-north-1"]
+    );
+    let nothing = after(CONFIG, CREDENTIALS, &Intent::Together(Vec::new()));
+    assert_eq!(nothing, Err(Refusal::Same));
+}

@@ -14,6 +14,8 @@ pub const STS: &str = "sts";
 pub const SSO: &str = "sso";
 /// The service of a portal's sign-in.
 pub const SSO_OIDC: &str = "sso_oidc";
+/// The service of console sign-ins.
+pub const SIGNIN: &str = "signin";
 
 /// An address that somebody named, and where.
 pub type Named = (String, Cow<'static, str>);

@@ -2,7 +2,7 @@
 //! assumed. The parameters of a role are those of the profile that names it; region and address are those of the profile
 //! that a person chose (botocore `credentials.py`, `AssumeRoleProvider`). What can't be asked says why, by kind; the
 //! sentences are the engine's.
-//! Not here yet: programs, token files, console sign-ins and the machine as where keys come from.
+//! Not here yet: programs, token files and the machine as where keys come from.
 
 use super::{
     BadPortal, End, PermissionSet, Profile, ProfileId, SignInAt, Source, Variables, arn,
@@ -25,6 +25,15 @@ pub enum Base {
     Environment,
     /// The portal that this profile signs in at, which gives the keys of its permission set.
     Portal(ProfileId),
+    /// The console sign-in that this profile names.
+    Console(ProfileId),
+}
+
+impl Base {
+    /// What it gives has an end, and has to be asked for.
+    fn gives_session(self) -> bool {
+        matches!(self, Self::Portal(_) | Self::Console(_))
+    }
 }
 
 /// A device that gives codes.
@@ -114,7 +123,7 @@ pub enum Obstacle {
 impl Plan {
     /// A session comes of it: of a role, or of a permission set. Else the keys are in the files, or in the environment.
     pub fn makes_session(&self) -> bool {
-        !self.roles.is_empty() || matches!(self.base, Base::Portal(_))
+        !self.roles.is_empty() || self.base.gives_session()
     }
 
     /// What to ask for this profile.
@@ -178,7 +187,7 @@ impl Plan {
             |text| text.parse().is_ok_and(|seconds| SECONDS.contains(&seconds)),
         )?;
         let asked = duration.and_then(|text| text.parse::<u32>().ok());
-        let is_first = self.roles.is_empty() && !matches!(self.base, Base::Portal(_));
+        let is_first = self.roles.is_empty() && !self.base.gives_session();
         let duration_seconds = if is_first {
             asked
         } else {
@@ -235,7 +244,8 @@ fn start(base: Profile<'_>, variables: &Variables) -> Result<Base, Obstacle> {
                 Err(bad) => Err(Obstacle::Portal { base: base.id, bad }),
             }
         }
-        Source::WebIdentity | Source::Process | Source::Login => Err(elsewhere()),
+        Source::Login => Ok(Base::Console(base.id)),
+        Source::WebIdentity | Source::Process => Err(elsewhere()),
     }
 }
 

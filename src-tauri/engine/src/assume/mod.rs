@@ -276,6 +276,12 @@ impl Engine {
                     let account = Some(set.account_id.clone());
                     (set.role_name.clone(), account, ends_at)
                 }
+                Request::Console(console) => {
+                    let (given, account, ends_at) = self.console_keys(console).await?;
+                    keys = Some(Arc::new(given));
+                    // The file says the account, and the session's own ARN is what names it.
+                    (hop.role.clone(), account, ends_at)
+                }
                 Request::Role(role) => {
                     let with = keys
                         .take()

@@ -142,7 +142,7 @@ impl Engine {
         }
     }
 
-    fn unwritable(&self, path: &Path, error: &io::Error) -> Failure {
+    pub(super) fn unwritable(&self, path: &Path, error: &io::Error) -> Failure {
         let places = &self.snapshot().around.places;
         Failure::cache_unwritable(&places.shown(path), error)
     }
@@ -155,13 +155,13 @@ pub(super) fn same(one: &Secret, other: &Secret) -> bool {
     })
 }
 
-fn read(world: &World, path: &Path) -> Option<Vec<u8>> {
+pub(super) fn read(world: &World, path: &Path) -> Option<Vec<u8>> {
     let bytes = read_file(world, path, LIMIT).ok()?;
     (bytes.len() as u64 <= LIMIT).then_some(bytes)
 }
 
 /// A new file beside the old one takes its place. The name does not end as those that other tools read.
-fn write(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(world: &World, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     make_folders(&*world.disk, folder)?;
     clear_unfinished(world, folder);

@@ -4,6 +4,7 @@
 //! by nothing else.
 
 mod cache;
+mod console;
 mod documents;
 mod failures;
 mod generate;
@@ -29,9 +30,11 @@ use rolecall_core::profiles::{
 };
 
 pub(crate) use cache::clear_unfinished;
+pub(crate) use console::Console;
 pub use generate::TEMPLATE;
 pub(crate) use listing::Catalogs;
 pub use login::{LoginWish, Told};
+pub(crate) use pkce::url_safe;
 pub(crate) use reminders::Reminders;
 pub(crate) use under_way::UnderWay;
 

@@ -62,7 +62,7 @@ impl Attempt {
 }
 
 /// Base64 in the letters of URLs, without padding.
-fn url_safe(bytes: &[u8]) -> String {
+pub(crate) fn url_safe(bytes: &[u8]) -> String {
     let text = base64::encode(bytes);
     let text = text.trim_end_matches('=');
     text.replace('+', "-").replace('/', "_")

@@ -25,7 +25,10 @@ use crate::{
         env::FakeEnv,
         loopback::{Door, Loopback},
         notices::FakeNotices,
-        portal::{DeviceAsked, Grant, Granted, Page, Portal, PortalAccount, Program, RealPortal},
+        portal::{
+            ConsoleAsk, ConsoleGranted, DeviceAsked, Grant, Granted, Page, Portal, PortalAccount,
+            Program, RealPortal,
+        },
     },
 };
 
@@ -440,6 +443,10 @@ impl Portal for Raced {
         _: &PermissionSet,
     ) -> Reply<(rolecall_core::profiles::Keys, jiff::Timestamp)> {
         unreachable!("no keys are wanted")
+    }
+
+    fn console(&self, _: &At, _: ConsoleAsk) -> Reply<ConsoleGranted> {
+        unreachable!("nobody uses the console")
     }
 
     fn log_out(&self, _: &At, _: &Secret) -> Reply<()> {

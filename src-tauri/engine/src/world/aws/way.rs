@@ -89,6 +89,11 @@ pub(in crate::world) fn incomplete() -> AwsError {
     of_kind(AwsErrorKind::NotAws)
 }
 
+/// A request that lacks what it takes.
+pub(in crate::world) fn unmade() -> AwsError {
+    of_kind(AwsErrorKind::Unmade)
+}
+
 fn of_kind(kind: AwsErrorKind) -> AwsError {
     AwsError {
         kind,

@@ -7,7 +7,10 @@ use rolecall_core::{
     profiles::{Keys, PermissionSet},
 };
 
-use super::{At, DeviceAsked, Grant, Granted, Page, Portal, PortalAccount, Program, Reply};
+use super::{
+    At, ConsoleAsk, ConsoleGranted, DeviceAsked, Grant, Granted, Page, Portal, PortalAccount,
+    Program, Reply,
+};
 use crate::world::aws::{AwsError, AwsErrorKind};
 
 /// A world in which nobody answers.
@@ -49,6 +52,10 @@ impl Portal for NoPortal {
     }
 
     fn keys(&self, _: &At, _: &Secret, _: &PermissionSet) -> Reply<(Keys, Timestamp)> {
+        nobody()
+    }
+
+    fn console(&self, _: &At, _: ConsoleAsk) -> Reply<ConsoleGranted> {
         nobody()
     }
 

@@ -4,6 +4,7 @@
 
 #[cfg(any(test, feature = "fakes"))]
 mod fake;
+mod proof;
 mod real;
 
 use std::{fmt, sync::Arc};
@@ -108,6 +109,30 @@ pub struct PortalAccount {
     pub email: Option<String>,
 }
 
+/// What renews a console sign-in.
+#[derive(Clone, Debug)]
+pub struct ConsoleAsk {
+    /// The program that signed in.
+    pub client_id: String,
+    /// What is traded for newer keys.
+    pub refresh_token: Arc<Secret>,
+    /// What proves that it was us: a private key in PEM.
+    pub proof_key: Arc<Secret>,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// Newer keys of a console sign-in.
+#[derive(Debug)]
+pub struct ConsoleGranted {
+    /// They.
+    pub keys: Keys,
+    /// How long, in seconds.
+    pub seconds: u32,
+    /// What gets the next ones.
+    pub refresh_token: Secret,
+}
+
 /// A part of a list.
 #[derive(Debug)]
 pub struct Page<T> {
@@ -138,6 +163,8 @@ pub trait Portal: Send + Sync + fmt::Debug {
     ) -> Reply<Page<String>>;
     /// The keys of a permission set, and their end (`sso:GetRoleCredentials`).
     fn keys(&self, at: &At, token: &Secret, set: &PermissionSet) -> Reply<(Keys, Timestamp)>;
+    /// Newer keys of a console sign-in (`signin:CreateOAuth2Token`).
+    fn console(&self, at: &At, ask: ConsoleAsk) -> Reply<ConsoleGranted>;
     /// The session at the portal ends (`sso:Logout`).
     fn log_out(&self, at: &At, token: &Secret) -> Reply<()>;
 }

@@ -1,6 +1,9 @@
 //! The portals over AWS's own SDK. Nothing is signed; tokens and secrets of programs go in the requests. An answer that
 //! lacks what every such answer has is none.
 
+use aws_sdk_signin::{
+    Client as SignIn, Config as SignInConfig, config as signin, types::CreateOAuth2TokenRequestBody,
+};
 use aws_sdk_sso::{
     Client as Sso, Config as SsoConfig,
     config::{BehaviorVersion, Region, StalledStreamProtectionConfig, retry::RetryConfig},
@@ -15,10 +18,10 @@ use rolecall_core::{
 };
 
 use super::{
-    At, BY_BROWSER, BY_DEVICE, BY_REFRESH, DeviceAsked, Grant, Granted, Page, Portal,
-    PortalAccount, Program, Reply,
+    At, BY_BROWSER, BY_DEVICE, BY_REFRESH, ConsoleAsk, ConsoleGranted, DeviceAsked, Grant, Granted,
+    Page, Portal, PortalAccount, Program, Reply, proof,
 };
-use crate::world::aws::way::{Way, incomplete, said};
+use crate::world::aws::way::{Way, incomplete, said, unmade};
 
 /// The most that the service gives at once.
 const PAGE: i32 = 100;
@@ -59,6 +62,17 @@ impl RealPortal {
 
 fn open(secret: &Secret) -> String {
     secret.expose(Purpose::SignRequest, str::to_owned)
+}
+
+/// AWS SDKs and Tools Reference, “Login credentials provider”: the sign-in service of each partition.
+fn signin_address(region: &str) -> String {
+    match region {
+        region if region.starts_with("cn-") => format!("https://{region}.signin.amazonaws.cn"),
+        region if region.starts_with("us-gov-") => {
+            format!("https://{region}.signin.amazonaws-us-gov.com")
+        }
+        region => format!("https://{region}.signin.aws.amazon.com"),
+    }
 }
 
 /// Something, and more than nothing.
@@ -225,6 +239,59 @@ impl Portal for RealPortal {
                 Some((keys, end)).filter(|_| given.expiration() > 0)
             };
             keys().ok_or_else(incomplete)
+        })
+    }
+
+    fn console(&self, at: &At, ask: ConsoleAsk) -> Reply<ConsoleGranted> {
+        let address = at
+            .endpoint
+            .clone()
+            .unwrap_or_else(|| signin_address(&at.region));
+        let token = format!("{}/v1/token", address.trim_end_matches('/'));
+        let proof = ask
+            .proof_key
+            .expose(Purpose::SignRequest, |key| proof::of(key, &token, ask.now));
+        let config = SignInConfig::builder()
+            .behavior_version(signin::BehaviorVersion::v2026_01_12())
+            .http_client(self.0.client(at.endpoint.as_deref()))
+            .region(signin::Region::new(at.region.clone()))
+            .sleep_impl(TokioSleep::new())
+            .retry_config(signin::retry::RetryConfig::disabled())
+            .stalled_stream_protection(signin::StalledStreamProtectionConfig::disabled())
+            .timeout_config(self.0.timeouts())
+            .endpoint_url(address)
+            .build();
+        Box::pin(async move {
+            let proof = proof.ok_or_else(unmade)?;
+            let input = CreateOAuth2TokenRequestBody::builder()
+                .client_id(ask.client_id)
+                .grant_type("refresh_token")
+                .refresh_token(open(&ask.refresh_token))
+                .build()
+                .map_err(|_| unmade())?;
+            let request = SignIn::from_conf(config)
+                .create_o_auth2_token()
+                .token_input(input)
+                .customize()
+                .mutate_request(move |request| {
+                    request.headers_mut().insert("DPoP", proof.clone());
+                });
+            let answer = request.send().await.map_err(|error| said(&error))?;
+            let granted = || {
+                let answer = answer.token_output()?;
+                let given = answer.access_token()?;
+                let seconds = u32::try_from(answer.expires_in()).ok()?;
+                Some(ConsoleGranted {
+                    keys: Keys {
+                        access_key_id: some(Some(given.access_key_id()))?,
+                        secret_access_key: Secret::new(some(Some(given.secret_access_key()))?),
+                        session_token: Some(Secret::new(some(Some(given.session_token()))?)),
+                    },
+                    seconds: Some(seconds).filter(|seconds| *seconds > 0)?,
+                    refresh_token: Secret::new(some(Some(answer.refresh_token()))?),
+                })
+            };
+            granted().ok_or_else(incomplete)
         })
     }
 
