@@ -138,16 +138,23 @@ fn replace(document: &Document, file: File, found: &Found, value: &str) -> Vec<E
         line: found.line,
         span: found.value,
     };
-    // A key without a value may end with its sign.
-    let apart =
-        found.value.is_empty() && document.bytes()[..place.span.start as usize].ends_with(b"=");
+    let bytes = document.bytes();
+    let (start, end) = (found.value.start as usize, found.value.end as usize);
+    // A key without a value may end with its sign, and a comment may follow at once.
+    let is_empty = found.value.is_empty();
+    let before = if is_empty && bytes[..start].ends_with(b"=") {
+        " "
+    } else {
+        ""
+    };
+    let behind = if is_empty && matches!(bytes.get(end), Some(b'#' | b';')) {
+        " "
+    } else {
+        ""
+    };
     let mut edits = vec![Edit::Replace {
         place,
-        becomes: if apart {
-            format!(" {value}")
-        } else {
-            value.to_owned()
-        },
+        becomes: format!("{before}{value}{behind}"),
     }];
     if found.count > 1 {
         edits.push(Edit::RemoveLines {

@@ -405,3 +405,26 @@ fn an_intent_that_changes_nothing_says_so() {
         Err(Refusal::Same)
     );
 }
+
+#[test]
+fn a_value_stays_apart_from_the_comment_that_follows_an_empty_one() {
+    let set = |config: &str| {
+        let intent = Intent::Set {
+            section: Named::Profile("a".into()),
+            file: None,
+            key: "region".into(),
+            value: "eu-west-1".into(),
+        };
+        let [config, _] = after(config, "", &intent).expect("it is carried out");
+        config
+    };
+    for (before, now) in [
+        ("region =; home", "region = eu-west-1 ; home"),
+        ("region = # home", "region = eu-west-1 # home"),
+        ("region =", "region = eu-west-1"),
+        ("region = x;y ; home", "region = eu-west-1 ; home"),
+    ] {
+        let config = set(&format!("[profile a]\n{before}\n"));
+        assert_eq!(config, format!("[profile a]\n{now}\n"));
+    }
+}
