@@ -304,3 +304,33 @@ fn every_file_opens_with_why_it_exists() {
         assert!(starts, "{path} has no opening comment");
     }
 }
+
+/// The folds; rust-ini's alone walks over letters, since a quote or an escape of it goes over line ends.
+const FOLDS: [(&str, bool); 6] = [
+    ("botocore", false),
+    ("js", false),
+    ("go", false),
+    ("java", false),
+    ("rust", false),
+    ("rust_ini", true),
+];
+
+#[test]
+fn no_fold_looks_at_raw_text() {
+    for (fold, walks_over_letters) in FOLDS {
+        let text = super::read(&format!("src-tauri/core/src/dialect/{fold}.rs"));
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let raw = ["document.bytes()", ".slice(", ".assemble(", "from_utf8"];
+        let found = raw.iter().find(|call| code.contains(**call));
+        assert_eq!(
+            found, None,
+            "{fold} reads bytes instead of the lexer's rows"
+        );
+        assert_eq!(code.contains("as_text()"), walks_over_letters, "{fold}");
+        assert_eq!(
+            code.contains(".rows("),
+            !walks_over_letters,
+            "{fold} starts from rows"
+        );
+    }
+}

@@ -5,7 +5,7 @@
 use proptest::{collection::vec, prelude::*};
 use rolecall_core::{
     dialect::{
-        Engine, Files,
+        Engine, Files, Refusal,
         beside::Beside,
         why::{Asked, why},
     },
@@ -131,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn every_text_has_a_reading_in_every_reader_or_its_refusal(config in bytes(), credentials in bytes()) {
+    fn every_byte_string_has_a_reading_in_each_of_six_engines_or_its_refusal_with_line_and_reason(config in bytes(), credentials in bytes()) {
         let home = Home::read(Some(Document::parse(config)), Some(Document::parse(credentials)));
         for engine in Engine::ALL {
             let files = Files::from(&home);
@@ -141,8 +141,11 @@ proptest! {
                 beside.verdict(profile);
             }
             match &read {
-                Err(refusal) => prop_assert!(!refusal.words.is_empty()),
+                Err(refusal) => prop_assert!(is_told(refusal, &home), "{:?}", refusal),
                 Ok(reading) => {
+                    for refusal in &reading.passed_over {
+                        prop_assert!(is_told(refusal, &home), "{:?}", refusal);
+                    }
                     for name in reading.profiles.keys() {
                         let why = why(engine, Asked { files, reading, variable: &|_| None }, name);
                         prop_assert_eq!(why.is_none(), engine == Engine::RustIni);
@@ -151,6 +154,15 @@ proptest! {
             }
         }
     }
+}
+
+/// A refusal has words, and a line that the file has; of an empty file the first.
+fn is_told(refusal: &Refusal, home: &Home) -> bool {
+    let lines = home
+        .document(refusal.file)
+        .map_or(0, |document| document.lines().len());
+    let line = refusal.line.map(|line| line as usize);
+    !refusal.words.is_empty() && line.is_some_and(|line| line < lines.max(1))
 }
 
 /// A piece of what people paste, or of a file.

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use rolecall_core::{
-    document::Document,
+    document::{Document, Encoding},
     edit::{apply, keeps_to, named_lines},
     intent::{Intent, Named},
     profiles::{File, Home},
@@ -19,6 +19,15 @@ fuzz_target!(|bytes: &[u8]| {
         None => (rest, &b""[..]),
     };
     let home = read(config, credentials);
+    // The engine changes no file that is no text; with NULs in it a file may become one by being shorter.
+    let is_text =
+        |document: &Document| !matches!(document.encoding(), Encoding::Utf16 | Encoding::Binary);
+    let mut documents = File::BOTH
+        .into_iter()
+        .filter_map(|file| home.document(file));
+    if credentials.contains(&0) || !documents.all(is_text) {
+        return;
+    }
     let count = home.profiles().len();
     let Some(profile) = home.profiles().nth(usize::from(*of) % count.max(1)) else {
         return;

@@ -72,7 +72,9 @@ fn read(engine: Engine, files: Files<'_>) {
             let lines = file.map_or(0, |document| document.lines().len());
             assert!(!refusal.words.is_empty(), "a refusal says why");
             assert!(
-                refusal.line.is_none_or(|line| (line as usize) < lines),
+                refusal
+                    .line
+                    .is_some_and(|line| (line as usize) < lines.max(1)),
                 "and at which line"
             );
             return;

@@ -124,7 +124,7 @@ fn looked_up(file: File, from: IniSection) -> Section<'static> {
 /// # Errors
 /// Its own words for why it refuses the file, with `line:column` in front as it counts them.
 pub fn read_file(file: File, document: &Document) -> Result<IniFile, Refusal> {
-    let Ok(text) = std::str::from_utf8(document.bytes()) else {
+    let Some(text) = document.as_text() else {
         let words = "stream did not contain valid UTF-8";
         let line = document.undecodable().unwrap_or_default();
         return Err(Refusal::new(At { file, line }, Reason::NotUtf8, words));

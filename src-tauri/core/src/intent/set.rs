@@ -138,16 +138,23 @@ fn replace(document: &Document, file: File, found: &Found, value: &str) -> Vec<E
         line: found.line,
         span: found.value,
     };
-    // A key without a value may end with its sign.
-    let apart =
-        found.value.is_empty() && document.bytes()[..place.span.start as usize].ends_with(b"=");
+    let bytes = document.bytes();
+    let (start, end) = (found.value.start as usize, found.value.end as usize);
+    // A key without a value may end with its sign, and a comment may follow at once.
+    let is_empty = found.value.is_empty();
+    let before = if is_empty && bytes[..start].ends_with(b"=") {
+        " "
+    } else {
+        ""
+    };
+    let behind = if is_empty && matches!(bytes.get(end), Some(b'#' | b';')) {
+        " "
+    } else {
+        ""
+    };
     let mut edits = vec![Edit::Replace {
         place,
-        becomes: if apart {
-            format!(" {value}")
-        } else {
-            value.to_owned()
-        },
+        becomes: format!("{before}{value}{behind}"),
     }];
     if found.count > 1 {
         edits.push(Edit::RemoveLines {
@@ -166,9 +173,10 @@ fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Res
         lines: Vec::new(),
     };
     let last = last_line(document, section);
+    let apart = before_next_header(document, section);
     let Some((parent, nested)) = key.split_once('.') else {
         let line = style::property(Some(document), Some(section), key, value);
-        return Ok(with(below(last), vec![line]));
+        return Ok(with(below(last), vec![apart + &line]));
     };
     let above =
         section
@@ -184,7 +192,10 @@ fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Res
                 _ => None,
             });
     let Some((line, own)) = above else {
-        let lines = vec![format!("{parent} ="), format!("  {nested} = {value}")];
+        let lines = vec![
+            format!("{apart}{parent} ="),
+            format!("{apart}  {nested} = {value}"),
+        ];
         return Ok(with(below(last), lines));
     };
     if !own.is_empty() {
@@ -200,6 +211,13 @@ fn insert(document: &Document, section: &Section, key: &str, value: &str) -> Res
     };
     let lines = vec![format!("{indent}{nested} = {value}")];
     Ok(with(below(line + count - 1), lines))
+}
+
+/// What stands before the header that follows: a line that is less indented would take that header for more of its value.
+fn before_next_header(document: &Document, section: &Section) -> String {
+    let is_there = (section.lines.end as usize) < document.lines().len();
+    let indent = is_there.then(|| style::indent(document, section.lines.end));
+    indent.unwrap_or_default()
 }
 
 fn with(edit: Edit, new: Vec<String>) -> Edit {

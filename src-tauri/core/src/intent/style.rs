@@ -70,11 +70,13 @@ fn column(section: &[Model]) -> Option<usize> {
     (is_column && section.iter().any(|model| model.key != first.key)).then_some(column)
 }
 
-/// How far the nested lines of a property are indented.
+/// The blanks with which a line begins.
 pub(super) fn indent(document: &Document, line: u32) -> String {
     let line = document.lines()[line as usize];
     let bytes = document.slice(line.span);
-    let blanks = bytes.iter().take_while(|byte| b" \t".contains(byte));
+    let blanks = bytes
+        .iter()
+        .take_while(|byte| b" \t\x0b\x0c".contains(byte));
     String::from_utf8_lossy(&bytes[..blanks.count()]).into_owned()
 }
 

@@ -467,3 +467,50 @@ fn what_has_nothing_to_do_with_each_other_is_done_together() {
     let nothing = after(CONFIG, CREDENTIALS, &Intent::Together(Vec::new()));
     assert_eq!(nothing, Err(Refusal::Same));
 }
+
+#[test]
+fn a_value_stays_apart_from_the_comment_that_follows_an_empty_one() {
+    let set = |config: &str| {
+        let intent = Intent::Set {
+            section: Named::Profile("a".into()),
+            file: None,
+            key: "region".into(),
+            value: "eu-west-1".into(),
+        };
+        let [config, _] = after(config, "", &intent).expect("it is carried out");
+        config
+    };
+    for (before, now) in [
+        ("region =; home", "region = eu-west-1 ; home"),
+        ("region = # home", "region = eu-west-1 # home"),
+        ("region =", "region = eu-west-1"),
+        ("region = x;y ; home", "region = eu-west-1 ; home"),
+    ] {
+        let config = set(&format!("[profile a]\n{before}\n"));
+        assert_eq!(config, format!("[profile a]\n{now}\n"));
+    }
+}
+
+#[test]
+fn a_header_that_is_indented_stays_one_below_a_new_property() {
+    let intent = Intent::Set {
+        section: Named::Profile("a".into()),
+        file: None,
+        key: "region".into(),
+        value: "eu-west-1".into(),
+    };
+    for (before, now) in [
+        (
+            "  [profile a]\n  output = json\n  [profile b]\n  output = text\n",
+            "  [profile a]\n  output = json\n  region = eu-west-1\n  [profile b]\n  output = text\n",
+        ),
+        (
+            "[profile a]\n\t[profile b]\n",
+            "[profile a]\n\tregion = eu-west-1\n\t[profile b]\n",
+        ),
+    ] {
+        let [config, _] = after(before, "", &intent).expect("it is carried out");
+        assert_eq!(config, now);
+        assert!(home(&config, "").named_profile("b").is_some());
+    }
+}
