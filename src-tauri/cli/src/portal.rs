@@ -143,7 +143,7 @@ pub(crate) fn sso(
 
 fn list(engine: &Arc<Engine>, name: Option<&str>) -> Result<PortalListing, Failure> {
     let shows = io::stderr().is_terminal();
-    let listing = wait(engine.list_portal(name, true, |progress| {
+    let listing = wait(engine.list_portal(name, false, |progress| {
         if shows {
             eprint_progress(&progress);
         }

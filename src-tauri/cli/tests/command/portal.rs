@@ -599,6 +599,32 @@ fn a_page_that_comes_again_and_a_service_that_throttles_end_all_the_same() {
 }
 
 #[test]
+fn a_listing_that_was_killed_goes_on_where_it_was() {
+    let mut portal = Portal::new(d::START_URL);
+    for number in 0..120 {
+        portal = portal.account(&format!("{number:012}"), "Many", &["Admin"]);
+    }
+    let bench = Bench::of(World::default().portal(portal)).signed_in();
+    let mut command = bench.command(&["sso", "list"]);
+    let mut child = command.stdout(Stdio::null()).spawn().expect("it runs");
+    while bench.asked("ListAccountRoles") < 80 {
+        std::thread::yield_now();
+    }
+    child.kill().expect("it still runs");
+    child.wait().expect("it has ended");
+    let listed = bench.json(&["sso", "list", "--json"]);
+    let accounts = listed["accounts"].as_array().expect("a list");
+    assert_eq!((accounts.len(), &listed["complete"]), (120, &json!(true)));
+    assert!(
+        accounts
+            .iter()
+            .all(|account| account["roles"] == json!(["Admin"]))
+    );
+    let asked = bench.asked("ListAccountRoles");
+    assert!(asked < 175, "{asked}: from the start it were 200");
+}
+
+#[test]
 fn profiles_are_made_once_and_nothing_by_hand_is_touched() {
     let bench = Bench::new().signed_in();
     let shown = bench.run(&["sso", "generate", "--region", "eu-west-1"]);

@@ -29,6 +29,8 @@ const MOST: usize = 8;
 const REFUSALS: u32 = 16;
 /// One call that failed on the way is made again so often.
 const AGAIN: u32 = 3;
+/// Whoever is ended in the middle loses no more accounts than this.
+const KEPT_EACH: usize = 50;
 /// What was listed in part is gone on with for so long, in seconds.
 const RESUMED: i64 = 3600;
 
@@ -80,6 +82,7 @@ impl Engine {
             catalog,
             pace: Pace::new(self.world()),
             waiting: VecDeque::new(),
+            not_kept: 0,
             seen: Vec::new(),
         };
         let errand = self.begin(under_way::What::Listing, &reached);
@@ -111,6 +114,8 @@ struct Journey<'a> {
     catalog: Catalog,
     pace: Pace,
     waiting: VecDeque<Call>,
+    /// How many accounts were listed since the last were kept.
+    not_kept: usize,
     /// Where pages began: one that comes again leads nowhere.
     seen: Vec<(Option<usize>, String)>,
 }
@@ -228,6 +233,11 @@ impl Journey<'_> {
             }
             Some(at) => {
                 self.catalog.accounts[at].is_listed = true;
+                self.not_kept += 1;
+                if self.not_kept == KEPT_EACH {
+                    self.not_kept = 0;
+                    self.engine.keep_catalog(&self.catalog);
+                }
                 vec![self.catalog.accounts[at].view()]
             }
         }
