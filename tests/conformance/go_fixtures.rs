@@ -472,23 +472,15 @@ fn no_published_file_of_go_is_passed_over() {
         known.insert(path, "");
     }
     let mut files = 0;
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for path in sorted(&folder) {
-            let name = path
-                .strip_prefix(&root)
-                .expect("it is below")
-                .to_string_lossy()
-                .into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !["SOURCE.md", "LICENSE"].contains(&&*name) {
-                let is_known =
-                    known.contains_key(&*name) || name.starts_with("internal/ini/testdata/");
-                assert!(is_known, "{name}: nothing says what it says about Rolecall");
-                files += 1;
-            }
+    for path in rolecall_tests::files_below(&root) {
+        let name = path.strip_prefix(&root).expect("it is below");
+        let name = name.to_string_lossy().into_owned();
+        if ["SOURCE.md", "LICENSE"].contains(&&*name) {
+            continue;
         }
+        let is_known = known.contains_key(&*name) || name.starts_with("internal/ini/testdata/");
+        assert!(is_known, "{name}: nothing says what it says about Rolecall");
+        files += 1;
     }
     assert_eq!(files, 86);
     super::tell("all files, go", files - BESIDE.len(), &BESIDE);

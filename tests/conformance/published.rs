@@ -1,8 +1,6 @@
 //! The files of the published suites: each comes back byte for byte, and no rule panics on one. Their meaning is held
 //! against each engine's fold once there are folds.
 
-use std::path::{Path, PathBuf};
-
 use rolecall_core::{
     document::{Document, MaskKey, Masker},
     profiles::Home,
@@ -14,8 +12,7 @@ fn every_published_file_comes_back_byte_for_byte() {
     let Some(folder) = super::published("every published file") else {
         return;
     };
-    let mut files = Vec::new();
-    below(&folder, &mut files);
+    let files = rolecall_tests::files_below(&folder);
     assert!(
         files.len() > 200,
         "the suites are whole: {} files",
@@ -36,15 +33,4 @@ fn every_published_file_comes_back_byte_for_byte() {
         rules::check(&Home::read(Some(document), None), &Facts::default());
     }
     rolecall_tests::say(&format!("published: {} files", files.len()));
-}
-
-fn below(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a folder of the suites") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            below(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
 }

@@ -133,8 +133,11 @@ fn published() -> Vec<Pair> {
         );
         return Vec::new();
     };
-    let mut files = Vec::new();
-    below(&folder, &mut files);
+    let paths = rolecall_tests::files_below(&folder);
+    let files = paths
+        .iter()
+        .map(|path| std::fs::read(path).expect("a file of the suites"));
+    let files: Vec<_> = files.collect();
     assert!(
         files.len() > 200,
         "the suites are whole: {} files",
@@ -154,17 +157,6 @@ fn published() -> Vec<Pair> {
         ]
     });
     pairs.collect()
-}
-
-fn below(folder: &Path, files: &mut Vec<Vec<u8>>) {
-    for entry in std::fs::read_dir(folder).expect("a folder of the suites") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            below(&path, files);
-        } else {
-            files.push(std::fs::read(&path).expect("a file of the suites"));
-        }
-    }
 }
 
 fn number(variable: &str) -> Option<u64> {

@@ -98,8 +98,7 @@ fn spans(kind: &Kind) -> Vec<Span> {
     match *kind {
         Kind::Blank | Kind::Comment | Kind::Junk => vec![],
         Kind::Section { name, .. } => vec![name],
-        Kind::Property { key, value } => vec![key, value],
-        Kind::Nested { key, value } => vec![key, value],
+        Kind::Property { key, value } | Kind::Nested { key, value } => vec![key, value],
         Kind::Continuation { value } => vec![value],
     }
 }

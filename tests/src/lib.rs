@@ -6,7 +6,7 @@
 )]
 
 use std::{
-    env,
+    env, fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -26,4 +26,24 @@ pub fn python(program: &str) -> PathBuf {
         .map_or_else(|| target.join("python"), |folder| root.join(folder))
         .join("bin")
         .join(program)
+}
+
+/// Every file below a folder, in no order.
+///
+/// # Panics
+/// When the folder can't be read: the tests that ask were told that it is there.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the suites") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files
 }

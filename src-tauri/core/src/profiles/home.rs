@@ -169,7 +169,7 @@ impl Home {
                         above.lines.end = line;
                     }
                     is_noted = false;
-                    let profile = self.about(file, &document.text(name));
+                    let profile = self.about(header(file, &document.text(name)));
                     self.sections.push(Section {
                         file,
                         place: Place {
@@ -208,10 +208,10 @@ impl Home {
     }
 
     /// Notes what the next section is about, and answers with the profile if it is one's.
-    fn about(&mut self, file: File, inner: &Cow<'_, str>) -> Option<ProfileId> {
+    fn about(&mut self, header: Header<'_>) -> Option<ProfileId> {
         let section =
             SectionId(u32::try_from(self.sections.len()).expect("fewer sections than lines"));
-        match header(file, inner) {
+        match header {
             Header::Profile(name) => return Some(ProfileId(self.names.number_or_next(&name))),
             Header::SsoSession(name) => self.sso_sessions.push(SsoSession {
                 name: name.into(),

@@ -202,13 +202,7 @@ fn own<'a>(
         return portal(walk, name, profile);
     }
     if set(profile, "login_session").is_some() {
-        walk.step(
-            name,
-            profile,
-            "login_session",
-            "login_session is set: the console sign-in is used.",
-        );
-        return Ok(Base::login(name));
+        return Ok(walk.console_sign_in(name, profile));
     }
     if set(profile, "credential_process").is_some() {
         walk.step(

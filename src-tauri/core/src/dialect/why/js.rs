@@ -125,13 +125,7 @@ fn own<'a>(
         return portal(walk, name, profile);
     }
     if has(profile, "login_session") {
-        walk.step(
-            name,
-            profile,
-            "login_session",
-            "login_session is set: the console sign-in is used.",
-        );
-        return Ok(Base::login(name));
+        return Ok(walk.console_sign_in(name, profile));
     }
     stop(unresolved(name), Some(profile.at))
 }

@@ -245,6 +245,13 @@ impl<'a> Walk<'a, '_> {
         });
     }
 
+    /// The console sign-in that a profile names, where an SDK says no more about it.
+    fn console_sign_in(&mut self, profile: &str, section: &Section<'_>) -> Base<'a> {
+        let what = "login_session is set: the console sign-in is used.";
+        self.step(profile, section, "login_session", what);
+        Base::login(profile)
+    }
+
     /// What the files can't say of where keys come from: how a program is run, which container is asked.
     fn step_outside(&mut self, engine: Engine, base: &Base<'_>) {
         let (profile, what) = match base {

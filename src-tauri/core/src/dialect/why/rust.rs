@@ -131,13 +131,7 @@ fn base_of<'a>(
         return portal(walk, name, profile);
     }
     if has(profile, "login_session") {
-        walk.step(
-            name,
-            profile,
-            "login_session",
-            "login_session is set: the console sign-in is used.",
-        );
-        return Ok(Base::login(name));
+        return Ok(walk.console_sign_in(name, profile));
     }
     if has(profile, "credential_process") {
         walk.step(name, profile, "credential_process", "credential_process is set: the program is run, before keys of the profile are looked at.");
