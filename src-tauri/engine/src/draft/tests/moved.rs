@@ -166,7 +166,7 @@ fn nothing_is_settled_over_what_nobody_has_seen() {
         .engine
         .settle_place(FileKind::Config, before.version - 1, 0, PlaceSide::Mine);
     assert_eq!(
-        stale.expect_err("another text").cause.as_deref(),
+        stale.expect_err("another text").cause,
         Some("draft.outOfStep")
     );
 }
