@@ -98,7 +98,7 @@ const acts = {
     await window.see(text("On disk"));
   },
   settle: async (window, home) => {
-    const there = home.read(".aws/config").replace(/(\[profile acme-admin\][^[]*?)(\r?\n\r?\n)/, "$1\noutput = text$2");
+    const there = home.read(".aws/config").replace(/(\[profile acme-admin\]\r?\n)/, "$1output = text\n");
     home.write(".aws/config", there);
     await window.see(role("button", "Keep mine"));
   },
