@@ -110,8 +110,9 @@ impl Snapshot {
     }
 
     fn assumable(&self, profile: Profile<'_>) -> Assumable {
-        let is_role = profile.source().assumes_role() || profile.source() == Source::WebIdentity;
-        if !is_role {
+        let source = profile.source();
+        let asks = matches!(source, Source::WebIdentity | Source::Sso | Source::Login);
+        if !asks && !source.assumes_role() {
             return Assumable::NoRole;
         }
         let plan = self.plan(profile);
